@@ -1,0 +1,1 @@
+"""Errors and the few types that the parts hand each other."""
