@@ -1,0 +1,1 @@
+"""Sealed drafts: one draft that only its own browser can open."""

@@ -1,0 +1,86 @@
+"""What a draft holds, once it is open."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter
+
+from fyrstod.core.pieces import Piece
+
+MAX_PIECES = 200
+MAX_OWN_QUESTIONS = 30
+MAX_BYTES = 2_000_000
+"""Unit: bytes of a whole draft as JSON. About a thousand pages of text."""
+
+_STRICT = ConfigDict(extra="forbid")
+_Id = Annotated[str, StringConstraints(max_length=80)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnQuestion:
+    """A question the person added to a conversation plan."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: _Id
+    text: Annotated[str, StringConstraints(max_length=500)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A conversation plan being worked on: the three choices and what was picked and dropped."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    asker: _Id
+    person: _Id
+    step: _Id
+    dropped: Annotated[tuple[_Id, ...], Field(max_length=300)] = ()
+    picked: Annotated[tuple[_Id, ...], Field(max_length=300)] = ()
+    own: Annotated[tuple[OwnQuestion, ...], Field(max_length=MAX_OWN_QUESTIONS)] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Everything in a draft. `pack` is the pack and version the answers were given under.
+
+    `answers` is keyed by report field id and shared by both reports. `left_out`
+    holds, for each report, the ids of pieces the writer keeps out of it.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    pack: _Id = ""
+    plan: Plan | None = None
+    pieces: Annotated[tuple[Piece, ...], Field(max_length=MAX_PIECES)] = ()
+    answers: dict[str, JsonValue] = field(default_factory=dict)
+    left_out: dict[Literal["concern", "police"], tuple[_Id, ...]] = field(default_factory=dict)
+    lens: Literal["care", "security"] = "care"
+
+    def piece(self, piece_id: str) -> Piece | None:
+        return next((piece for piece in self.pieces if piece.id == piece_id), None)
+
+    def with_piece(self, piece: Piece) -> Contents:
+        """With a piece added, or put in the place of the one with the same id."""
+        if self.piece(piece.id):
+            pieces = tuple(piece if old.id == piece.id else old for old in self.pieces)
+        else:
+            pieces = (*self.pieces, piece)
+        return dataclasses.replace(self, pieces=pieces)
+
+    def without_piece(self, piece_id: str) -> Contents:
+        return dataclasses.replace(
+            self, pieces=tuple(piece for piece in self.pieces if piece.id != piece_id)
+        )
+
+
+_adapter = TypeAdapter(Contents)
+
+
+def dump(contents: Contents) -> bytes:
+    return _adapter.dump_json(contents)
+
+
+def parse(data: bytes) -> Contents:
+    """Raises pydantic.ValidationError for anything that is not a draft's contents."""
+    return _adapter.validate_json(data)

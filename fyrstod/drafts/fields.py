@@ -1,0 +1,78 @@
+"""Form fields for what people type, shared by every form over a draft."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from pydantic import TypeAdapter
+
+from fyrstod.core import dates
+from fyrstod.core.text import has_hidden, unify_newlines, without_hidden
+
+
+class PlainTextField(forms.CharField):
+    """Text without hidden characters. Found ones are taken away, said, and the rest kept."""
+
+    default_error_messages = {
+        "hidden": _(
+            "The text held invisible characters that change how it is read. They are taken "
+            "away now. Look the text over and save again."
+        ),
+        "max_length": _(
+            "The text is longer than %(limit_value)s characters. Shorten it; all you typed is kept."
+        ),
+    }
+
+    def to_python(self, value: Any) -> str | None:
+        return super().to_python(unify_newlines(value) if isinstance(value, str) else value)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and has_hidden(value):
+            raise forms.ValidationError(self.error_messages["hidden"], code="hidden")
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return without_hidden(data) if isinstance(data, str) else data
+
+
+class PartialDateField(forms.CharField):
+    """A year, a month or a day, as "2026", "2026-11" or "2026-11-23"."""
+
+    default_error_messages = {
+        "invalid": _("Write the date as 2026-11-23, or only the year and month: 2026-11."),
+        "future": _("The date lies in the future. Check the year, month and day."),
+    }
+
+    def __init__(self, *, may_be_future: bool = False, whole: bool = False, **kwargs: Any) -> None:
+        self.may_be_future = may_be_future
+        self.whole = whole
+        super().__init__(**kwargs)
+        if whole:
+            self.error_messages["invalid"] = _("Write the date as 2026-11-23.")
+        self.widget.attrs.update(autocomplete="off", **{"class": "govuk-input--width-10"})
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "").strip()
+        if not text:
+            return ""
+        try:
+            day = dates.parse_day(text).isoformat() if self.whole else dates.parse(text)
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if not self.may_be_future and dates.begins_after(day, timezone.localdate()):
+            raise forms.ValidationError(self.error_messages["future"], code="future")
+        return day
+
+
+_any: TypeAdapter[Any] = TypeAdapter(Any)
+
+
+def fingerprint(value: object) -> str:
+    """A short mark of a saved value, by which a form knows that another tab changed it."""
+    written = json.dumps(_any.dump_python(value, mode="json"), sort_keys=True)
+    return hashlib.blake2b(written.encode(), digest_size=8).hexdigest()

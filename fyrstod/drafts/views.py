@@ -1,0 +1,251 @@
+"""The draft's own pages: its overview, its file, its end, and its pieces."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fyrstod.access.limits import count
+from fyrstod.access.public import content_page
+from fyrstod.core.errors import DomainError
+from fyrstod.core.pieces import Piece, PieceKind
+from fyrstod.drafts import files, services
+from fyrstod.drafts.contents import MAX_PIECES, Contents
+from fyrstod.drafts.fields import fingerprint
+from fyrstod.drafts.forms import OpenFileForm, PassphraseForm, PieceForm
+from fyrstod.drafts.http import (
+    draft_of,
+    hand_over,
+    require_operator,
+    take_back,
+    ticket_of,
+    with_draft,
+)
+from fyrstod.drafts.services import DraftFull, OpenDraft
+from fyrstod.packs import shelf
+from fyrstod.packs.schema import Side
+
+_SECTION_BACK = re.compile(r"(concern|police)\.([a-z0-9_-]{1,60})")
+
+
+def way_back(request: HttpRequest) -> tuple[str, str]:
+    """Where a piece was opened from: the mark that forms carry along, and its address."""
+    mark = request.POST.get("back") or request.GET.get("back") or "worry"
+    if match := _SECTION_BACK.fullmatch(mark):
+        try:
+            return mark, reverse("reports:section", args=match.groups())
+        except NoReverseMatch:
+            pass
+    if mark == "plan":
+        return mark, reverse("guide:my_plan")
+    return "worry", reverse("guide:pieces")
+
+
+@require_safe
+@with_draft
+def overview(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
+    return render(request, "drafts/overview.html", {"contents": draft.contents})
+
+
+@require_http_methods(["GET", "POST"])
+@with_draft
+def save(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
+    form = PassphraseForm(request.POST or None)
+    if form.is_valid():
+        count(request, "passphrase")
+        data = files.to_file(draft.contents, form.cleaned_data["passphrase"])
+        response = HttpResponse(data, content_type="application/octet-stream")
+        name = f"fyrstod-{timezone.localdate().isoformat()}.fyrstod"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+    return render(request, "drafts/save.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def open_file(request: HttpRequest) -> HttpResponse:
+    require_operator()
+    try:
+        request.draft = draft_of(request)  # type: ignore[attr-defined]  # read by the context
+    except DomainError:
+        pass
+    has_draft = hasattr(request, "draft")
+    data, sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = OpenFileForm(data, sent, asks_to_replace=has_draft)
+    if form.is_valid():
+        count(request, "passphrase")
+        try:
+            contents = files.from_file(
+                form.cleaned_data["file"], form.cleaned_data["passphrase"]
+            )
+            return _seal_opened(request, contents)
+        except files.WrongPassphrase as problem:
+            form.add_error("passphrase", str(problem))
+        except files.NotADraftFile as problem:
+            form.add_error("file", str(problem))
+    return render(request, "drafts/open.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _seal_opened(request: HttpRequest, contents: Contents) -> HttpResponse:
+    """Seal what a file held under the key this browser has, or under a new one."""
+    response = redirect("drafts:overview")
+    ticket = ticket_of(request)
+    if ticket is not None and hasattr(request, "draft"):
+        services.change(ticket, lambda _: contents)
+    else:
+        hand_over(response, services.start(contents).ticket)
+    return response
+
+
+@require_POST
+def erase(request: HttpRequest) -> HttpResponse:
+    if ticket := ticket_of(request):
+        services.erase(ticket)
+    response = redirect("drafts:erased")
+    take_back(response)
+    return response
+
+
+@require_safe
+def erased(request: HttpRequest) -> HttpResponse:
+    return content_page(request, "drafts/erased.html")
+
+
+@require_http_methods(["GET", "POST"])
+@with_draft
+def add_piece(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
+    if request.method == "GET":
+        kind = request.GET.get("kind", "")
+        return _piece_page(request, PieceForm.blank(kind if kind in PieceKind else ""))
+    form = PieceForm(request.POST)
+    if not form.is_valid():
+        return _piece_page(request, form)
+    _mark, back = way_back(request)
+
+    def put(contents: Contents) -> Contents:
+        piece = form.piece(())
+        saved = contents.piece(piece.id)
+        if saved is None and len(contents.pieces) >= MAX_PIECES:
+            raise DraftFull
+        return contents.with_piece(form.piece(saved.factors if saved else ()))
+
+    services.change(draft.ticket, put)
+    if "then_factors" in request.POST:
+        return _to_factors(form.cleaned_data["id"], request)
+    return redirect(back)
+
+
+@require_http_methods(["GET", "POST"])
+@with_draft
+def edit_piece(request: HttpRequest, draft: OpenDraft, piece_id: uuid.UUID) -> HttpResponse:
+    if request.method == "GET":
+        piece = _piece_or_404(draft, piece_id)
+        return _piece_page(request, PieceForm.over(piece), piece)
+    # A piece removed in another tab comes back with what was typed here: nothing is lost.
+    piece = draft.contents.piece(str(piece_id))
+    form = PieceForm({**request.POST.dict(), "id": str(piece_id)})
+    if form.is_valid():
+        clash: list[Piece] = []
+
+        def put(contents: Contents) -> Contents:
+            saved = contents.piece(str(piece_id))
+            new = form.piece(saved.factors if saved else ())
+            if saved and form.cleaned_data["seen"] != fingerprint(saved) and saved != new:
+                clash.append(saved)
+                return contents
+            return contents.with_piece(new)
+
+        services.change(draft.ticket, put)
+        if not clash:
+            if "then_factors" in request.POST:
+                return _to_factors(piece_id, request)
+            return redirect(way_back(request)[1])
+        form.show_other_tab(clash[0])
+    return _piece_page(request, form, piece)
+
+
+@require_http_methods(["GET", "POST"])
+@with_draft
+def remove_piece(request: HttpRequest, draft: OpenDraft, piece_id: uuid.UUID) -> HttpResponse:
+    mark, back = way_back(request)
+    if request.method == "POST":
+        services.change(draft.ticket, lambda contents: contents.without_piece(str(piece_id)))
+        return redirect(back)
+    context = {"piece": _piece_or_404(draft, piece_id), "back": mark, "back_url": back}
+    return render(request, "drafts/piece_remove.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@with_draft
+def link_factors(request: HttpRequest, draft: OpenDraft, piece_id: uuid.UUID) -> HttpResponse:
+    piece = _piece_or_404(draft, piece_id)
+    pack = shelf.current()
+    mark, back = way_back(request)
+    if request.method == "POST":
+        known = {factor.id for factor in pack.factors}
+        chosen = tuple(dict.fromkeys(i for i in request.POST.getlist("factors") if i in known))
+
+        def put(contents: Contents) -> Contents:
+            saved = contents.piece(str(piece_id))
+            return (
+                contents.with_piece(dataclasses.replace(saved, factors=chosen))
+                if saved
+                else contents
+            )
+
+        services.change(draft.ticket, put)
+        return redirect(back)
+    sides = [
+        {
+            "side": side,
+            "levels": [
+                {
+                    "level": level,
+                    "factors": [
+                        factor
+                        for factor in pack.factors
+                        if factor.side is side and factor.level == level.id
+                    ],
+                }
+                for level in pack.levels
+            ],
+        }
+        for side in (Side.PROTECTIVE, Side.RISK)
+    ]
+    if draft.contents.lens == "security":
+        sides.reverse()
+    context = {"piece": piece, "sides": sides, "back": mark, "back_url": back}
+    return render(request, "drafts/piece_factors.html", context)
+
+
+def _to_factors(piece_id: uuid.UUID, request: HttpRequest) -> HttpResponse:
+    mark, _back = way_back(request)
+    return redirect(f"{reverse('drafts:piece_factors', args=[piece_id])}?back={mark}")
+
+
+def _piece_or_404(draft: OpenDraft, piece_id: uuid.UUID) -> Piece:
+    piece = draft.contents.piece(str(piece_id))
+    if piece is None:
+        raise Http404
+    return piece
+
+
+def _piece_page(
+    request: HttpRequest, form: PieceForm, piece: Piece | None = None
+) -> HttpResponse:
+    mark, back = way_back(request)
+    context = {
+        "form": form,
+        "piece": piece,
+        "prompts": shelf.current().prompts,
+        "back": mark,
+        "back_url": back,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "drafts/piece.html", context, status=status)
