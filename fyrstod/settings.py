@@ -1,0 +1,134 @@
+"""Settings. What an installation chooses comes from the environment; see docs/operations.md."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from fyrstod.web.security import content_security_policy
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("FYRSTOD_VAR", ROOT / "var"))
+"""Where the installation keeps its database. Outside git, private to the process."""
+
+DEBUG = False
+
+
+def _secret_key() -> str:
+    if key := os.environ.get("FYRSTOD_SECRET_KEY", ""):
+        return key
+    if path := os.environ.get("FYRSTOD_SECRET_KEY_FILE", ""):
+        return Path(path).read_text(encoding="utf-8").strip()
+    raise ImproperlyConfigured(
+        "Set FYRSTOD_SECRET_KEY or FYRSTOD_SECRET_KEY_FILE; script/server makes one by itself."
+    )
+
+
+SECRET_KEY = _secret_key()
+
+FYRSTOD_OPERATOR = os.environ.get("FYRSTOD_OPERATOR", "").strip()
+"""Who runs the installation, shown wherever one types. Empty: content only is served."""
+FYRSTOD_CONTENT = Path(os.environ.get("FYRSTOD_CONTENT", ROOT / "content" / "fyrstod" / "2026.1"))
+FYRSTOD_TRUSTED_PROXIES = int(os.environ.get("FYRSTOD_TRUSTED_PROXIES", "0"))
+"""How many proxies of the operator's own stand in front, for the address that rate limits use."""
+
+ALLOWED_HOSTS = os.environ.get("FYRSTOD_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+if FYRSTOD_TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "fyrstod.web",
+    "fyrstod.guide",
+    "fyrstod.reports",
+    "fyrstod.drafts",
+]
+
+MIDDLEWARE = [
+    "fyrstod.web.middleware.ContentMemory",
+    "fyrstod.web.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fyrstod.web.middleware.SameOrigin",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "fyrstod.web.middleware.ErrorsForPeople",
+]
+
+ROOT_URLCONF = "fyrstod.urls"
+WSGI_APPLICATION = "fyrstod.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["fyrstod.web.context.page"]},
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR / "fyrstod.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            # secure_delete: an erased draft leaves no ciphertext in free pages.
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+            ),
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "fyrstod" / "web" / "static"]
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# A page's form may hold many long answers. A file is read in memory only: the handler for
+# temporary files is left out, so what somebody typed never lies in clear on disk.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+FYRSTOD_CSP = content_security_policy()
+
+# Nothing a person typed reaches a log, see web/logs.py.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"no_input": {"()": "fyrstod.web.logs.WithoutInput"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "no_input",
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
+}
+
+SILENCED_SYSTEM_CHECKS = [
+    # The token is replaced by Sec-Fetch-Site and SameSite, see docs/adr/0005-no-csrf-token.md.
+    "security.W003",
+]

@@ -1,0 +1,1 @@
+"""Where the parts meet: home, base templates, middleware, the API and the command."""

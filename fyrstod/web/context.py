@@ -1,0 +1,48 @@
+"""What every template can lean on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from fyrstod.packs import shelf
+from fyrstod.packs.schema import LANGUAGES, Contact
+
+SAFETY_CONTACTS = ("emergency-112", "police-11414", "cve-support-line")
+OWN_NAMES = {"sv": "Svenska", "en": "English"}
+
+
+def tel(phone: str) -> str:
+    """A number as a tel: link wants it."""
+    return "".join(character for character in phone if character.isdigit() or character == "+")
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Language, the same page in the other one, who to call, who runs this, and the open draft."""
+    language = "en" if get_language() == "en" else "sv"
+    other = next(code for code in LANGUAGES if code != language)
+    path = request.path_info
+    in_other = f"/{other}{path[3:]}" if path[:4] == f"/{language}/" else f"/{other}/"
+    contacts: dict[str, Contact] = {contact.id: contact for contact in shelf.current().contacts}
+    return {
+        "language": language,
+        "other_language": other,
+        "other_language_name": OWN_NAMES[other],
+        "other_language_url": in_other,
+        "safety_contacts": [
+            {
+                "id": contact.id,
+                "label": contact.name.in_language(language),
+                "phone": contact.phone,
+                "tel": tel(contact.phone or ""),
+            }
+            for contact_id in SAFETY_CONTACTS
+            if (contact := contacts.get(contact_id))
+        ],
+        "operator": settings.FYRSTOD_OPERATOR,
+        "pack": shelf.current().about,
+        "draft": getattr(request, "draft", None),
+    }
