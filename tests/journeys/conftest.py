@@ -1,0 +1,152 @@
+"""A real server and a real browser for the journeys."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+OPERATOR = "Björkdala kommun (påhittad)"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running installation: its address, its folder and its log."""
+
+    url: str
+    var: Path
+    log: Path
+
+    def written(self) -> bytes:
+        """Every byte the installation has left on disk, and its log."""
+        paths = [path for path in self.var.rglob("*") if path.is_file()]
+        return b"".join(path.read_bytes() for path in [*paths, self.log])
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """gunicorn as script/server runs it, on a free port and in a folder of its own."""
+    var = tmp_path_factory.mktemp("var")
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "fyrstod.settings",
+        "FYRSTOD_VAR": str(var),
+        "FYRSTOD_SECRET_KEY": secrets.token_hex(),
+        "FYRSTOD_OPERATOR": OPERATOR,
+    }
+    subprocess.run(
+        [sys.executable, "-m", "fyrstod.web.prepare"], cwd=ROOT, env=environment, check=True
+    )
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*gunicorn, "--bind", f"127.0.0.1:{port}", "fyrstod.wsgi"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for(f"{url}/healthz", process)
+        yield Server(url, var, log)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _attempt in range(200):
+        if process.poll() is not None:
+            raise RuntimeError("the server ended before it answered")
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not answer")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("FYRSTOD_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path or None,
+            args=[
+                *(["--no-sandbox"] if os.geteuid() == 0 else []),
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--disable-dev-shm-usage",
+            ],
+        )
+        yield chromium
+        chromium.close()
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server) -> Iterator[Opener]:
+    """Open a browser of one's own: `open_page(script=True, width=360, dark=False)`."""
+    contexts: list[BrowserContext] = []
+
+    def opened(*, script: bool = True, width: int = 1280, dark: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=server.url,
+            java_script_enabled=script,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@dataclass(frozen=True)
+class Violation:
+    page: str
+    rule: str
+    where: str
+
+
+def axe(page: Page) -> list[Violation]:
+    """What axe-core finds wrong with the page as it stands, by WCAG 2.2 AA and best practice."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run(document)).violations")
+    return [
+        Violation(page.url, f"{rule['id']}: {rule['help']}", node["html"][:200])
+        for rule in found
+        for node in rule["nodes"]
+    ]

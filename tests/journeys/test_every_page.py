@@ -1,0 +1,174 @@
+"""Every page and every error state: axe, reflow, and both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from fyrstod.packs.loader import load
+from tests.journeys import walk
+from tests.journeys.conftest import ROOT, Opener, axe
+
+pytestmark = pytest.mark.browser
+
+PACK = load(ROOT / "content" / "fyrstod" / "2026.1")
+CONTENT = [
+    "",
+    "about/",
+    "accessibility/",
+    "sources/",
+    "glossary/",
+    "contacts/",
+    "offline/",
+    "guide/",
+    "guide/plan/school/teenager/concern/",
+    "guide/plan/police/guardian/follow-up/",
+    "questions/",
+    "questions/violence/",
+    "advice/",
+    f"advice/{PACK.advice[0].id}/",
+    "process/",
+    "process/assessment/",
+    "worry/",
+    "factors/",
+    "factors/protective/",
+    "factors/risk/",
+    "factors/level/family/",
+    f"factors/{PACK.factors[0].id}/",
+    f"factors/{PACK.factors[-1].id}/",
+    "reports/concern/",
+    "reports/police/",
+    "draft/erased/",
+]
+WITHOUT_DRAFT = ["draft/", "worry/pieces/", "no/such/page/", "guide/plan/?asker=school"]
+WITH_DRAFT = [
+    "draft/",
+    "draft/save/",
+    "draft/open/",
+    "draft/pieces/add/",
+    "draft/pieces/add/?kind=told&back=plan",
+    "worry/pieces/",
+    "worry/picture/",
+    "worry/next/",
+    "guide/my-plan/",
+    "guide/my-plan/pocket/",
+    *(
+        f"reports/{report.id}/{name}/"
+        for report in PACK.reports
+        for name in ("tasks", "check", "send")
+    ),
+    *(
+        f"reports/{report.id}/page/{section.id}/"
+        for report in PACK.reports
+        for section in report.sections
+        if section.show_if is None
+    ),
+]
+
+
+def too_wide(page: Page) -> str:
+    """What sticks out to the right of the window, or ""."""
+    return str(
+        page.evaluate(
+            """() => {
+              const width = document.documentElement.clientWidth;
+              if (document.documentElement.scrollWidth <= width) return "";
+              const wide = [...document.querySelectorAll("body *")].filter(
+                (element) => element.getBoundingClientRect().right > width + 1);
+              return wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 120)).join("\\n")
+                || "the page";
+            }"""
+        )
+    )
+
+
+def begin(page: Page, language: str) -> None:
+    """A draft with a piece, a linked factor, a plan and the first answers."""
+    page.goto(f"/{language}/worry/")
+    walk.press(page, "form.start button")
+    page.goto(f"/{language}/draft/pieces/add/?kind=seen")
+    walk.write_piece(page, "seen", "Han hjälpte en klasskamrat.")
+    walk.press(page, "main a[href*='/factors/']")
+    for number in (0, -1):
+        page.locator("input[name=factors]").nth(number).check()
+    walk.press(page, "main form button:not([name])")
+    page.goto(f"/{language}/guide/plan/school/teenager/concern/")
+    walk.press(page, "form.start button")
+
+
+def faults(page: Page, addresses: list[str], language: str) -> Iterator[str]:
+    for address in addresses:
+        page.goto(f"/{language}/{address}")
+        yield from (str(violation) for violation in axe(page))
+        if wide := too_wide(page):
+            yield f"{page.url} is too wide: {wide}"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
+def test_content_pages_have_no_fault(
+    open_page: Opener, language: str, width: int, dark: bool
+) -> None:
+    page = open_page(width=width, dark=dark)
+
+    assert list(faults(page, CONTENT + WITHOUT_DRAFT, language)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "dark", "script"),
+    [
+        ("sv", 320, True, True),
+        ("sv", 1280, False, False),
+        ("en", 320, False, False),
+        ("en", 1280, True, True),
+    ],
+)
+def test_draft_pages_have_no_fault(
+    open_page: Opener, language: str, width: int, dark: bool, script: bool
+) -> None:
+    page = open_page(width=width, dark=dark, script=script)
+    begin(page, language)
+
+    assert list(faults(page, WITH_DRAFT, language)) == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_error_states_have_no_fault(open_page: Opener, language: str, script: bool) -> None:
+    page = open_page(width=360, script=script)
+    begin(page, language)
+    found: list[str] = []
+
+    for address in ("draft/pieces/add/", "draft/save/", "draft/open/"):
+        page.goto(f"/{language}/{address}")
+        walk.press(page, "main form[novalidate] button, main form button")
+        assert page.locator(".govuk-error-summary").count() == 1, address
+        found.extend(str(violation) for violation in axe(page))
+    for report in PACK.reports:
+        for section in report.sections:
+            if section.show_if is not None or not any(f.need == "required" for f in section.fields):
+                continue
+            page.goto(f"/{language}/reports/{report.id}/page/{section.id}/")
+            walk.press(page, "main form[novalidate] button:not([name]):not([aria-hidden])")
+            assert page.locator(".govuk-error-summary").count() == 1, section.id
+            found.extend(str(violation) for violation in axe(page))
+            found.extend(filter(None, [too_wide(page)]))
+
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_pages_hold_at_twice_the_text_size(open_page: Opener, language: str) -> None:
+    page = open_page(width=640)
+    page.goto(f"/{language}/")
+    found = []
+
+    for address in CONTENT:
+        page.goto(f"/{language}/{address}")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if wide := too_wide(page):
+            found.append(f"{page.url}: {wide}")
+
+    assert found == []

@@ -1,0 +1,82 @@
+"""After one visit the guide, the factors and the advice open without a network."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys import walk
+from tests.journeys.conftest import Opener
+
+pytestmark = pytest.mark.browser
+
+
+def kept(page: Page) -> list[str]:
+    """The addresses that the service worker has kept."""
+    return list(
+        page.evaluate(
+            """async () => {
+              const found = [];
+              for (const name of await caches.keys())
+                for (const request of await (await caches.open(name)).keys())
+                  found.push(new URL(request.url).pathname + new URL(request.url).search);
+              return found;
+            }"""
+        )
+    )
+
+
+def visit_and_wait(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function(
+        "async () => (await caches.keys()).length > 0"
+        " && navigator.serviceWorker.controller !== null"
+    )
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_guide_factors_and_advice_open_without_a_network(open_page: Opener, language: str) -> None:
+    page = open_page(width=360)
+    visit_and_wait(page, f"/{language}/")
+    page.context.set_offline(True)
+
+    for address in ("guide/", "factors/", "advice/", "questions/family/", "process/"):
+        page.goto(f"/{language}/{address}")
+        assert page.locator("h1").is_visible(), address
+        assert page.locator("#offline").is_visible(), address
+
+
+def test_a_page_that_is_not_kept_says_what_still_works(open_page: Opener) -> None:
+    page = open_page()
+    visit_and_wait(page, "/sv/")
+    page.context.set_offline(True)
+
+    page.goto("/sv/draft/")
+
+    assert page.locator("a[href='tel:112']").count() > 0
+    assert page.locator("main a[href*='/guide/']").count() > 0
+
+
+def test_no_page_with_answers_is_ever_kept(open_page: Opener) -> None:
+    page = open_page()
+    visit_and_wait(page, "/sv/worry/")
+    walk.press(page, "form.start button")
+    walk.press(page, "main a[href*='pieces/add']")
+    walk.write_piece(page, "seen", "Han var tyst.")
+    page.goto("/sv/worry/picture/")
+    page.goto("/sv/reports/concern/tasks/")
+
+    addresses = kept(page)
+
+    assert addresses
+    assert [
+        address
+        for address in addresses
+        if "/draft/" in address
+        or "/pieces/" in address
+        or "/picture/" in address
+        or "/tasks/" in address
+        or "/my-plan/" in address
+        or "?" in address
+    ] == []
