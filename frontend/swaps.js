@@ -1,0 +1,35 @@
+/**
+ * After htmx has put a new page in place: brings it to life and moves the reader to its
+ * error summary or heading. An answer that is no page of ours (a proxy's error, no network)
+ * is never put in place: what was typed stays, and the page says so.
+ */
+export function watchSwaps(enhance) {
+  document.getElementById("page").dataset.seen = "";
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.serverResponse.includes('id="page"')) return;
+    event.detail.shouldSwap = false;
+    sayNotSaved();
+  });
+  document.addEventListener("htmx:sendError", sayNotSaved);
+  document.addEventListener("htmx:timeout", sayNotSaved);
+  document.addEventListener("htmx:afterSettle", () => {
+    const page = document.getElementById("page");
+    if ("seen" in page.dataset) return;
+    page.dataset.seen = "";
+    enhance(page);
+    const place = page.querySelector(".govuk-error-summary") ?? page.querySelector("h1");
+    place?.setAttribute("tabindex", "-1");
+    scrollTo(0, 0);
+    place?.focus();
+  });
+}
+
+function sayNotSaved() {
+  const words = document.getElementById("not-saved");
+  const main = document.getElementById("main");
+  main.querySelector("[data-not-saved]")?.remove();
+  main.prepend(words.content.cloneNode(true));
+  const notice = main.querySelector("[data-not-saved]");
+  notice.scrollIntoView({ block: "center" });
+  notice.focus();
+}
