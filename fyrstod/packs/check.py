@@ -1,0 +1,374 @@
+"""What must hold across a pack's files, beyond the shape of each item."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import statistics
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fyrstod.core.text import has_hidden
+from fyrstod.packs import forbidden, readability
+from fyrstod.packs.loader import Fault, Loaded
+from fyrstod.packs.schema import (
+    LANGUAGES,
+    Channel,
+    CopyBlock,
+    Factor,
+    Kind,
+    Option,
+    ReportField,
+    Section,
+    ShowIf,
+    Side,
+    Strength,
+    Text,
+)
+
+CONTACT_GOOD_FOR = datetime.timedelta(days=90)
+"""Unit: days. A contact checked longer ago than this is warned of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """LIX over the items of `LONG_TEXT_WORDS` words or more, in Swedish."""
+
+    median: float
+    max: float
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+    readability: Readability
+    counts: dict[str, int]
+
+
+def check(loaded: Loaded, *, today: datetime.date | None = None) -> CheckReport:
+    """Everything wrong with a pack that loads. Contacts are aged only when `today` is given."""
+    readable, heavy = _readability(loaded)
+    return CheckReport(
+        faults=tuple(sorted({*what_stops_a_start(loaded), *_hidden_characters(loaded), *heavy})),
+        warnings=tuple(_old_contacts(loaded, today)) if today else (),
+        readability=readable,
+        counts=_counts(loaded),
+    )
+
+
+def what_stops_a_start(loaded: Loaded) -> tuple[Fault, ...]:
+    """The faults that would break a page, mislead or do harm.
+
+    Every process asks this when it starts, so what means reading every text (how heavy it is,
+    what hides in it) is left to `check`.
+    """
+    faults = {
+        *_released(loaded),
+        *_dangling(loaded),
+        *_factors(loaded),
+        *_forbidden(loaded),
+        *_reports(loaded),
+    }
+    return tuple(sorted(faults))
+
+
+def _counts(loaded: Loaded) -> dict[str, int]:
+    pack = loaded.pack
+    sides = [factor.side for factor in pack.factors]
+    return {
+        "questions": len(pack.questions),
+        "risk_factors": sides.count(Side.RISK),
+        "protective_factors": sides.count(Side.PROTECTIVE),
+        "steps": len(pack.steps),
+        "themes": len(pack.themes),
+        "advice": len(pack.advice),
+        "sources": len(pack.sources),
+        "contacts": len(pack.contacts),
+        "terms": len(pack.terms),
+        "prompts": len(pack.prompts),
+        "next_steps": len(pack.next_steps),
+        "concern_fields": _field_count(loaded, "concern"),
+        "police_fields": _field_count(loaded, "police"),
+    }
+
+
+def _field_count(loaded: Loaded, report_id: str) -> int:
+    return sum(len(r.all_fields()) for r in loaded.pack.reports if r.id == report_id)
+
+
+def _released(loaded: Loaded) -> Iterator[Fault]:
+    """A version that was released is held to the bytes it was released with."""
+    about = loaded.pack.about
+    if about.version != loaded.folder.name:
+        reason = f"is {about.version!r}, but the folder is {loaded.folder.name!r}"
+        yield Fault("pack.toml", "version", reason)
+    try:
+        pinned = pinned_digest(loaded.folder)
+    except (ValueError, OSError) as problem:
+        yield Fault("../releases.toml", "file", f"cannot be read: {problem}")
+        return
+    if pinned is not None and pinned != loaded.pack.digest:
+        reason = "a released version is never edited; make a new version"
+        yield Fault("pack.toml", about.version, reason)
+
+
+LINKS = (
+    ("steps", "sources", "sources"),
+    ("questions", "theme", "themes"),
+    ("questions", "steps", "steps"),
+    ("questions", "people", "people"),
+    ("questions", "askers", "askers"),
+    ("questions", "sources", "sources"),
+    ("advice", "people", "people"),
+    ("advice", "askers", "askers"),
+    ("advice", "sources", "sources"),
+    ("factors", "level", "levels"),
+    ("factors", "strength", "strengths"),
+    ("factors", "sources", "sources"),
+    ("contacts", "source", "sources"),
+    ("prompts", "sources", "sources"),
+    ("next_steps", "sources", "sources"),
+    ("reports", "sources", "sources"),
+)
+"""What points at what: a part of the pack, the field that holds ids, the part they stand in."""
+
+
+def _dangling(loaded: Loaded) -> Iterator[Fault]:
+    ids = {
+        target: {item.id for item in getattr(loaded.pack, target)}
+        for target in dict.fromkeys(target for _, _, target in LINKS)
+    }
+    for attribute, link, target in LINKS:
+        for item in getattr(loaded.pack, attribute):
+            value: str | tuple[str, ...] = getattr(item, link)
+            for wanted in (value,) if isinstance(value, str) else value:
+                if wanted not in ids[target]:
+                    file = loaded.file_of(attribute, item.id)
+                    yield Fault(file, f"{item.id}.{link}", _not_among(wanted, target))
+    for report in loaded.pack.reports:
+        for section in report.sections:
+            for wanted in section.sources:
+                if wanted not in ids["sources"]:
+                    file = loaded.file_of("reports", report.id)
+                    yield Fault(file, f"{section.id}.sources", _not_among(wanted, "sources"))
+
+
+def _not_among(wanted: str, target: str) -> str:
+    return f"{str(wanted)!r} is not among the {target.replace('_', ' ')}"
+
+
+def _hidden_characters(loaded: Loaded) -> Iterator[Fault]:
+    for file, item in loaded.items():
+        for path, text in texts_of(item):
+            for language in LANGUAGES:
+                if has_hidden(text.in_language(language)):
+                    reason = "holds a character that nobody sees"
+                    yield Fault(file, f"{item.id}.{path}.{language}", reason)
+
+
+def _factors(loaded: Loaded) -> Iterator[Fault]:
+    seen = {source.id for source in loaded.pack.sources if source.status == "seen"}
+    known = {source.id for source in loaded.pack.sources}
+    for factor in loaded.pack.factors:
+        file = loaded.file_of("factors", factor.id)
+        if factor.side is Side.PROTECTIVE and factor.protects_against is None:
+            yield Fault(file, f"{factor.id}.protects_against", "say what it protects against")
+        if factor.side is Side.RISK and factor.protects_against is not None:
+            yield Fault(file, f"{factor.id}.protects_against", "is for protective factors only")
+        if factor.strength is not Strength.PRACTICE and seen.isdisjoint(factor.sources):
+            reason = f"{str(factor.strength)!r} needs research that was seen, or is 'practice'"
+            yield Fault(file, f"{factor.id}.strength", reason)
+        for number, figure in enumerate(factor.figures, start=1):
+            place = f"{factor.id}.figures.{number}"
+            if figure.source not in known:
+                yield Fault(file, place, _not_among(figure.source, "sources"))
+            elif figure.source not in seen:
+                reason = (
+                    f"a figure comes from a source that was seen, and {figure.source!r} was not"
+                )
+                yield Fault(file, place, reason)
+
+
+def _forbidden(loaded: Loaded) -> Iterator[Fault]:
+    risks = [factor for factor in loaded.pack.factors if factor.side is Side.RISK]
+    if _without_a_hit(risks):
+        return
+    for risk in risks:
+        file = loaded.file_of("factors", risk.id)
+        for hit in forbidden.find_in_id(risk.id):
+            yield Fault(file, f"{risk.id}.id", _harms(hit))
+        for name, text in (("label", risk.label), ("looks_like", risk.looks_like)):
+            for language in LANGUAGES:
+                for hit in forbidden.find(text.in_language(language), language):
+                    yield Fault(file, f"{risk.id}.{name}.{language}", _harms(hit))
+
+
+def _without_a_hit(risks: list[Factor]) -> bool:
+    """Reads all of them as one text: the list is long, and a sound pack has no hit."""
+    together = {
+        language: " . ".join(
+            text.in_language(language) for risk in risks for text in (risk.label, risk.looks_like)
+        )
+        for language in LANGUAGES
+    }
+    return not (
+        any(forbidden.find_in_id(" . ".join(risk.id for risk in risks)))
+        or any(any(forbidden.find(text, language)) for language, text in together.items())
+    )
+
+
+def _harms(hit: forbidden.Hit) -> str:
+    return f"{hit.word!r} makes a risk of {hit.group}; describe behaviour"
+
+
+def _reports(loaded: Loaded) -> Iterator[Fault]:
+    contacts = {contact.id for contact in loaded.pack.contacts}
+    shared: dict[str, ReportField] = {}
+    for report in loaded.pack.reports:
+        file = loaded.file_of("reports", report.id)
+        fields = {field.id: field for field in report.all_fields()}
+        yield from _twice(file, "fields", report.all_fields())
+        yield from _twice(file, "sections", report.sections)
+        yield from _twice(file, "channels", report.channels)
+        yield from _twice(file, "copy_blocks", report.copy_blocks)
+        yield from _protected_data(file, fields.get(PROTECTED_DATA))
+        conditional: list[Section | ReportField] = [*report.sections, *fields.values()]
+        for item in conditional:
+            yield from _show_if(file, item.id, item.show_if, fields)
+        for channel in report.channels:
+            yield from _show_if(file, channel.id, channel.show_if, fields)
+            if channel.contact is not None and channel.contact not in contacts:
+                yield Fault(file, channel.id, _not_among(channel.contact, "contacts"))
+        for block in report.copy_blocks:
+            for wanted in block.fields:
+                if wanted not in fields:
+                    yield Fault(file, block.id, _not_among(wanted, "fields"))
+        for field in fields.values():
+            yield from _field(file, field, inside_group=False)
+            other = shared.setdefault(field.id, field)
+            if _shape(other) != _shape(field):
+                yield Fault(file, field.id, "the other report asks this in another shape")
+
+
+PROTECTED_DATA = "protected_data"
+"""The field that asks whether a person has protected personal data, in every report."""
+
+
+def _protected_data(file: str, field: ReportField | None) -> Iterator[Fault]:
+    options = {option.id for option in field.options} if field else set()
+    if field is None or field.kind is not Kind.CHOICE or options != {"yes", "no", "unknown"}:
+        reason = "every report asks this, as a choice of yes, no and unknown"
+        yield Fault(file, PROTECTED_DATA, reason)
+
+
+def _shape(field: ReportField) -> object:
+    """What two reports must agree on to share an answer."""
+    return field.kind, field.options, tuple((inner.id, _shape(inner)) for inner in field.fields)
+
+
+def _twice(
+    file: str, place: str, items: Sequence[ReportField | Section | Channel | CopyBlock | Option]
+) -> Iterator[Fault]:
+    for item_id, times in Counter(item.id for item in items).items():
+        if times > 1:
+            yield Fault(file, place, f"the id {item_id!r} stands twice")
+
+
+def _show_if(
+    file: str, place: str, show_if: ShowIf | None, fields: dict[str, ReportField]
+) -> Iterator[Fault]:
+    if show_if is None:
+        return
+    field = fields.get(show_if.field)
+    if field is None:
+        yield Fault(file, f"{place}.show_if", _not_among(show_if.field, "fields"))
+    elif field.kind is Kind.YES_NO:
+        if set(show_if.is_one_of) - {"yes", "no"}:
+            yield Fault(file, f"{place}.show_if", "a yes/no field is 'yes' or 'no'")
+    elif strange := set(show_if.is_one_of) - {option.id for option in field.options}:
+        yield Fault(file, f"{place}.show_if", f"not an option: {', '.join(sorted(strange))}")
+
+
+def _field(file: str, field: ReportField, *, inside_group: bool) -> Iterator[Fault]:
+    chooses = field.kind in (Kind.CHOICE, Kind.CHOICES)
+    if chooses != bool(field.options):
+        yield Fault(file, f"{field.id}.options", "belong to choice and choices, and only there")
+    yield from _twice(file, f"{field.id}.options", field.options)
+    yield from _twice(file, f"{field.id}.fields", field.fields)
+    if (field.kind is Kind.GROUP) != bool(field.fields):
+        yield Fault(file, f"{field.id}.fields", "belong to a group, and only there")
+    if (field.kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT)) != (field.max_length is not None):
+        yield Fault(file, f"{field.id}.max_length", "belongs to the text kinds, and always there")
+    if inside_group and (field.kind is Kind.GROUP or field.show_if):
+        yield Fault(file, field.id, "a group holds plain fields only")
+    for inner in field.fields:
+        yield from _field(file, inner, inside_group=True)
+
+
+def _old_contacts(loaded: Loaded, today: datetime.date) -> Iterator[Fault]:
+    for contact in loaded.pack.contacts:
+        age = today - contact.checked
+        if age > CONTACT_GOOD_FOR:
+            yield Fault(
+                loaded.file_of("contacts", contact.id),
+                contact.id,
+                f"was checked {contact.checked}, {age.days} days ago; check it again",
+            )
+
+
+def texts_of(item: object) -> Iterator[tuple[str, Text]]:
+    """Every bilingual text in an item, with its path in it."""
+    if isinstance(item, Text):
+        yield "", item
+    elif isinstance(item, tuple):
+        for number, part in enumerate(item, start=1):
+            for path, text in texts_of(part):
+                yield f"{number}.{path}".rstrip("."), text
+    elif dataclasses.is_dataclass(item) and not isinstance(item, type):
+        for field in dataclasses.fields(item):
+            for path, text in texts_of(getattr(item, field.name)):
+                yield f"{field.name}.{path}".rstrip("."), text
+
+
+def _readability(loaded: Loaded) -> tuple[Readability, list[Fault]]:
+    """LIX of each item read as one text; words a sentence of every string."""
+    faults: list[Fault] = []
+    scores: list[float] = []
+    for file, item in loaded.items():
+        measures: list[readability.Measure] = []
+        for path, text in texts_of(item):
+            measures.append(readability.measure(text.sv))
+            if measures[-1].longest_sentence > readability.MAX_SENTENCE_WORDS:
+                reason = f"a sentence of more than {readability.MAX_SENTENCE_WORDS} words"
+                faults.append(Fault(file, f"{item.id}.{path}.sv", reason))
+        whole = readability.together(measures)
+        if whole.words >= readability.LONG_TEXT_WORDS:
+            scores.append(whole.lix())
+            if scores[-1] > readability.MAX_LIX:
+                reason = f"LIX {scores[-1]:.0f}, at most {readability.MAX_LIX}"
+                faults.append(Fault(file, f"{item.id}.sv", reason))
+    median = statistics.median(scores) if scores else 0.0
+    if median > readability.MAX_MEDIAN_LIX:
+        reason = f"median LIX {median:.1f}, at most {readability.MAX_MEDIAN_LIX}"
+        faults.append(Fault("pack.toml", "readability", reason))
+    return Readability(round(median, 1), round(max(scores, default=0.0), 1), len(scores)), faults
+
+
+def pinned_digest(folder: Path) -> str | None:
+    """The digest a released version was given, or None while it is being written.
+
+    `content/<pack>/releases.toml` holds a `[sha256]` table with one `"<version>" = "<digest>"`
+    line for each release. Raises ValueError when it cannot be read.
+    """
+    releases = folder.parent / "releases.toml"
+    if not releases.is_file():
+        return None
+    table = tomllib.loads(releases.read_text(encoding="utf-8")).get("sha256")
+    if not isinstance(table, dict):
+        raise ValueError("there is no [sha256] table")
+    return str(table[folder.name]) if folder.name in table else None

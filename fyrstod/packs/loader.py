@@ -1,0 +1,249 @@
+"""Read a pack's folder into one frozen `Pack`, or say everything that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from fyrstod.core.errors import DomainError
+from fyrstod.packs import schema
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing wrong with a pack: in which file, where in it, and why."""
+
+    file: str
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.place}: {self.reason}"
+
+
+class BadPack(DomainError):
+    """A pack that cannot be used. `faults` holds every fault found, never only the first."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where one part of a pack is kept: the file or folder, the key, the type and its place."""
+
+    path: str
+    key: str
+    type: type[Any]
+    attribute: str
+
+    def holds(self, name: str) -> bool:
+        """Whether the file `name` belongs here."""
+        return name == self.path or name.startswith(f"{self.path}/")
+
+
+SHELVES = (
+    Shelf("process.toml", "step", schema.Step, "steps"),
+    Shelf("themes.toml", "theme", schema.Named, "themes"),
+    Shelf("audiences.toml", "person", schema.Named, "people"),
+    Shelf("audiences.toml", "asker", schema.Named, "askers"),
+    Shelf("scales.toml", "level", schema.Named, "levels"),
+    Shelf("scales.toml", "strength", schema.Named, "strengths"),
+    Shelf("questions", "question", schema.Question, "questions"),
+    Shelf("advice.toml", "advice", schema.Advice, "advice"),
+    Shelf("factors", "factor", schema.Factor, "factors"),
+    Shelf("evidence.toml", "source", schema.Source, "sources"),
+    Shelf("contacts.toml", "contact", schema.Contact, "contacts"),
+    Shelf("glossary.toml", "term", schema.Term, "terms"),
+    Shelf("worry.toml", "prompt", schema.Prompt, "prompts"),
+    Shelf("worry.toml", "next_step", schema.NextStep, "next_steps"),
+)
+
+
+REPORT_FILES = ("reports/concern.toml", "reports/police.toml")
+PLAIN_REASONS = {
+    "missing": "is missing",
+    "unexpected_keyword_argument": "unknown key",
+}
+"""Kinds of fault that pydantic names in a programmer's words, in an editor's."""
+
+_ADAPTERS: Mapping[type[Any], TypeAdapter[Any]] = {
+    type_: TypeAdapter(type_)
+    for type_ in dict.fromkeys([*(shelf.type for shelf in SHELVES), schema.About, schema.Report])
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A pack, its folder and, for each item, the file it came from, so that checks can name it."""
+
+    pack: schema.Pack
+    origin: Mapping[tuple[str, str], str]
+    folder: Path
+
+    def file_of(self, attribute: str, item_id: str) -> str:
+        return self.origin[attribute, item_id]
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Each item that has an id, with its file before it."""
+        yield "pack.toml", self.pack.about
+        for attribute in dict.fromkeys(attribute for attribute, _ in self.origin):
+            for item in getattr(self.pack, attribute):
+                yield self.origin[attribute, item.id], item
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over the names and bytes of every file of a pack, in the order of their names.
+
+    The same with every line ending, because a checkout may change them.
+    """
+    return _digest(dict(_read(folder, [])))
+
+
+def load(folder: Path) -> schema.Pack:
+    """The pack in `folder`. Raises BadPack, with every fault of its shape."""
+    return load_with_origin(folder).pack
+
+
+def load_with_origin(folder: Path) -> Loaded:
+    """As `load`, and where each item stands."""
+    faults: list[Fault] = []
+    contents = dict(_read(folder, faults))
+    files = dict(_parse(contents, faults))
+    parts: dict[str, tuple[Any, ...]] = {}
+    origin: dict[tuple[str, str], str] = {}
+    for shelf in SHELVES:
+        parts[shelf.attribute] = tuple(_stand(shelf, files, origin, faults))
+    about = _whole("pack.toml", files, schema.About, faults)
+    reports: list[schema.Report] = []
+    for name in REPORT_FILES:
+        report = _whole(name, files, schema.Report, faults)
+        if report is None:
+            continue
+        if name != f"reports/{report.id}.toml":
+            faults.append(Fault(name, "id", f"{report.id!r} belongs in another file"))
+        origin["reports", report.id] = name
+        reports.append(report)
+    faults.extend(_strangers(files))
+    if faults or about is None:
+        raise BadPack(tuple(sorted(set(faults))))
+    pack = schema.Pack(about=about, digest=_digest(contents), reports=tuple(reports), **parts)
+    return Loaded(pack, origin, folder.resolve())
+
+
+def _read(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
+    """Every file of a pack but the hidden ones, such as an editor leaves behind."""
+    if not folder.is_dir():
+        raise BadPack((Fault(folder.name, "folder", "there is no such folder"),))
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_dir() or any(part.startswith(".") for part in name.parts):
+            continue
+        try:
+            yield name.as_posix(), path.read_bytes()
+        except OSError as problem:
+            faults.append(Fault(name.as_posix(), "file", f"cannot be read: {problem.strerror}"))
+
+
+def _digest(contents: Mapping[str, bytes]) -> str:
+    total = hashlib.sha256()
+    for name, content in sorted(contents.items()):
+        total.update(len(name.encode()).to_bytes(4, "big") + name.encode())
+        total.update(hashlib.sha256(content.replace(b"\r\n", b"\n")).digest())
+    return total.hexdigest()
+
+
+def _parse(
+    contents: Mapping[str, bytes], faults: list[Fault]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, content in contents.items():
+        if not name.endswith(".toml"):
+            faults.append(Fault(name, "file", "a pack holds .toml files only"))
+            continue
+        try:
+            yield name, tomllib.loads(content.decode())
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+            faults.append(Fault(name, "file", f"cannot be read: {problem}"))
+
+
+def _stand(
+    shelf: Shelf,
+    files: Mapping[str, dict[str, Any]],
+    origin: dict[tuple[str, str], str],
+    faults: list[Fault],
+) -> Iterator[Any]:
+    """What stands on one shelf. Notes in `origin` the file that each item came from."""
+    empty = True
+    for name, data in files.items():
+        if not shelf.holds(name):
+            continue
+        for item in _items(name, data, shelf, faults):
+            if (shelf.attribute, item.id) in origin:
+                faults.append(Fault(name, item.id, "this id stands twice"))
+            origin[shelf.attribute, item.id] = name
+            empty = False
+            yield item
+    if empty and not any(shelf.holds(fault.file) for fault in faults):
+        faults.append(Fault(shelf.path, f"[[{shelf.key}]]", "nothing here; a pack needs it"))
+
+
+def _items(name: str, data: Mapping[str, Any], shelf: Shelf, faults: list[Fault]) -> Iterator[Any]:
+    rows = data.get(shelf.key, [])
+    if not isinstance(rows, list):
+        faults.append(Fault(name, shelf.key, f"write it as [[{shelf.key}]]"))
+        return
+    for number, row in enumerate(rows, start=1):
+        own_id = row.get("id") if isinstance(row, dict) else None
+        where = f"{shelf.key} {number}" + (f" ({own_id})" if own_id else "")
+        try:
+            yield _ADAPTERS[shelf.type].validate_python(row)
+        except ValidationError as problem:
+            faults.extend(_faults(name, where, problem))
+
+
+def _whole(
+    name: str, files: Mapping[str, dict[str, Any]], type_: type[Any], faults: list[Fault]
+) -> Any:
+    if name not in files:
+        if not any(fault.file == name for fault in faults):
+            faults.append(Fault(name, "file", "is missing"))
+        return None
+    try:
+        return _ADAPTERS[type_].validate_python(files[name])
+    except ValidationError as problem:
+        faults.extend(_faults(name, "", problem))
+        return None
+
+
+def _faults(name: str, where: str, problem: ValidationError) -> Iterator[Fault]:
+    errors = problem.errors(include_url=False, include_context=False)
+    for error in errors:
+        loc = error["loc"]
+        # pydantic calls a list too short when what it holds is wrong; the inner fault is enough
+        if error["type"] == "too_short" and any(
+            other["loc"][: len(loc)] == loc != other["loc"] for other in errors
+        ):
+            continue
+        path = ".".join(str(part + 1 if isinstance(part, int) else part) for part in loc)
+        reason = PLAIN_REASONS.get(error["type"], error["msg"])
+        yield Fault(name, " ".join(filter(None, (where, path))) or "file", reason)
+
+
+def _strangers(files: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+    """Files and keys that belong to no shelf: most often a misspelt name."""
+    for name, data in files.items():
+        if name == "pack.toml" or name in REPORT_FILES:
+            continue
+        keys = {shelf.key for shelf in SHELVES if shelf.holds(name)}
+        if not keys:
+            yield Fault(name, "file", "no part of a pack has this name")
+        else:
+            for key in sorted(set(data) - keys):
+                yield Fault(name, key, f"unknown key; known here: {', '.join(sorted(keys))}")

@@ -1,0 +1,425 @@
+"""What a pack holds, as frozen dataclasses.
+
+The shape of each TOML file under `content/<pack>/<version>/` is one class here:
+the key of a table (`[[question]]`) is the name in the comment above the class.
+Unknown keys are refused, so a misspelt key never hides a text.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", max_length=60)]
+"""A stable name, for ever. Answers, links and printed papers point at it."""
+
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+_STRICT = ConfigDict(extra="forbid")
+
+Language = Literal["sv", "en"]
+LANGUAGES: tuple[Language, ...] = ("sv", "en")
+
+
+class Side(StrEnum):
+    PROTECTIVE = "protective"
+    RISK = "risk"
+
+
+class Level(StrEnum):
+    """Where in a life a factor lies. The order is the order of pages, not of weight."""
+
+    INDIVIDUAL = "individual"
+    FAMILY = "family"
+    PEERS = "peers"
+    SCHOOL_WORK = "school-work"
+    COMMUNITY = "community"
+    ONLINE = "online"
+    IDEOLOGICAL = "ideological"
+
+
+class Strength(StrEnum):
+    """How much research stands behind a factor, for groups; it says nothing about one person."""
+
+    STRONG = "strong"
+    SOME = "some"
+    WEAK = "weak"
+    PRACTICE = "practice"
+
+
+class Kind(StrEnum):
+    """The kinds of answer a report can ask for."""
+
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
+    DATE = "date"
+    TIME = "time"
+    PERIOD = "period"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    GROUP = "group"
+
+
+class Need(StrEnum):
+    REQUIRED = "required"
+    RECOMMENDED = "recommended"
+    IF_KNOWN = "if_known"
+
+
+class Sensitivity(StrEnum):
+    """How close to the skin a question goes. Plans go from the first to the last."""
+
+    SAFE = "safe"
+    EVERYDAY = "everyday"
+    PERSONAL = "personal"
+    SENSITIVE = "sensitive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """The same words in both languages."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    sv: Words
+    en: Words
+
+    def in_language(self, language: str) -> str:
+        return self.en if language == "en" else self.sv
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """An id and its name: themes, people one talks with, askers, levels, strengths."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    title: Text
+    lead: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """`pack.toml`: what this pack is."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    version: Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d+$")]
+    title: Text
+    date: datetime.date
+    licence: Words
+    publisher: Text
+
+
+# process.toml [[step]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One of the five steps of the process map."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    title: Text
+    lead: Text
+    who: Text
+    aims: tuple[Text, ...]
+    time_limits: tuple[Text, ...]
+    do: tuple[Text, ...]
+    avoid: tuple[Text, ...]
+    tools: tuple[
+        Literal["guide", "worry", "factors", "advice", "concern-report", "police-report"], ...
+    ]
+    sources: tuple[Id, ...]
+
+
+# questions/<theme>.toml [[question]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of the conversation guide.
+
+    `askers` holds who may put it (`any` for everybody), `people` with whom.
+    `starts_from` says whether it opens at strengths, at everyday ground or at the worry.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    theme: Id
+    steps: Annotated[tuple[Id, ...], Field(min_length=1)]
+    people: Annotated[tuple[Id, ...], Field(min_length=1)]
+    askers: Annotated[tuple[Id, ...], Field(min_length=1)]
+    form: Literal["open", "closed"]
+    starts_from: Literal["strengths", "everyday", "worry"]
+    sensitivity: Sensitivity
+    text: Text
+    why: Text
+    protective: Text
+    risk: Text
+    follow_up: Text
+    avoid: Text
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+# advice.toml [[advice]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """Advice on one situation: what to do, words that may help, what to avoid."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    moment: Literal["before", "during", "after", "special"]
+    title: Text
+    lead: Text
+    do: Annotated[tuple[Text, ...], Field(min_length=3)]
+    say: tuple[Text, ...]
+    avoid: Annotated[tuple[Text, ...], Field(min_length=1)]
+    people: tuple[Id, ...] = ()
+    askers: tuple[Id, ...] = ()
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One published figure, as it was read. `says` puts it in plain words."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    value: Words
+    says: Text
+    source: Id
+
+
+# factors/risk.toml, factors/protective.toml [[factor]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """A risk or protective factor, always with what it does not mean.
+
+    `protects_against` is given for a protective factor only.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    side: Side
+    level: Level
+    label: Text
+    looks_like: Text
+    does_not_mean: Text
+    care_eye: Text
+    security_eye: Text
+    do: Text
+    strength: Strength
+    evidence: Text
+    figures: tuple[Figure, ...] = ()
+    protects_against: Text | None = None
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+# evidence.toml [[source]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where something was read, when, how much of it, and what it cannot say."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    citation: Words
+    year: int | None = None
+    url: Words
+    read: Literal["abstract", "opening", "page", "full"]
+    read_on: datetime.date
+    status: Literal["seen", "secondary", "unverified"]
+    limits: Text
+
+
+# contacts.toml [[contact]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Somebody to call or a page to open. `checked` is shown beside it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    name: Text
+    phone: Words | None = None
+    url: Words | None = None
+    hours: Text | None = None
+    use: Text
+    checked: datetime.date
+    status: Literal["seen", "secondary", "unverified"]
+    source: Id
+
+
+# glossary.toml [[term]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    word: Text
+    meaning: Text
+
+
+# worry.toml [[prompt]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """A question to oneself while writing, against bias. Shown beside the kinds it fits."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    kinds: Annotated[tuple[Literal["seen", "told", "interpreted"], ...], Field(min_length=1)]
+    text: Text
+    why: Text
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+# worry.toml [[next_step]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """A way on from a worry: words and one link, never a level."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    title: Text
+    text: Text
+    target: Literal[
+        "emergency",
+        "guide",
+        "worry",
+        "factors",
+        "advice",
+        "concern-report",
+        "police-report",
+        "contacts",
+    ]
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    label: Text
+    hint: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowIf:
+    """Shown when the answer to `field` is one of `is_one_of`."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    field: Id
+    is_one_of: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportField:
+    """One thing a report asks for.
+
+    An answer is kept under `id`, whichever report asks, so the same id in both
+    reports is the same answer and must have the same kind and options.
+    `max_length` counts characters, for the two text kinds. `dates` says whether
+    a date may lie in the future. `address` marks what is left out when the
+    person has protected personal data. `fields` belongs to a group, which repeats.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    kind: Kind
+    label: Text
+    why: Text
+    need: Need
+    hint: Text | None = None
+    example: Text | None = None
+    avoid: Text | None = None
+    options: tuple[Option, ...] = ()
+    max_length: Annotated[int, Field(ge=1, le=20_000)] | None = None
+    dates: Literal["past", "any"] = "past"
+    address: bool = False
+    show_if: ShowIf | None = None
+    fields: tuple[ReportField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One page of a report and one heading on paper.
+
+    `pieces` names the kinds of pieces told on this page; `side` puts the
+    pieces linked to factors of that side under this heading on paper.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    title: Text
+    lead: Text
+    do_not_write: Text | None = None
+    pieces: tuple[Literal["seen", "told", "interpreted"], ...] = ()
+    side: Side | None = None
+    show_if: ShowIf | None = None
+    fields: tuple[ReportField, ...] = ()
+    sources: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One way to hand a report over. `contact` points at contacts.toml."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    title: Text
+    text: Text
+    contact: Id | None = None
+    show_if: ShowIf | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyBlock:
+    """A block of text to copy into the receiver's own form, in that form's order."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Id
+    title: Text
+    fields: tuple[Id, ...] = ()
+    pieces: tuple[Literal["seen", "told", "interpreted"], ...] = ()
+
+
+# reports/concern.toml, reports/police.toml
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One report template: its pages in order, and where the paper goes."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: Literal["concern", "police"]
+    title: Text
+    lead: Text
+    document_title: Text
+    recipient: Text
+    before: Annotated[tuple[Text, ...], Field(min_length=1)]
+    secrecy: Text
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+    copy_blocks: tuple[CopyBlock, ...] = ()
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+    def all_fields(self) -> tuple[ReportField, ...]:
+        return tuple(field for section in self.sections for field in section.fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A whole pack, frozen, with the hash of the files it came from."""
+
+    about: About
+    digest: str
+    steps: tuple[Step, ...]
+    themes: tuple[Named, ...]
+    people: tuple[Named, ...]
+    askers: tuple[Named, ...]
+    levels: tuple[Named, ...]
+    strengths: tuple[Named, ...]
+    questions: tuple[Question, ...]
+    advice: tuple[Advice, ...]
+    factors: tuple[Factor, ...]
+    sources: tuple[Source, ...]
+    contacts: tuple[Contact, ...]
+    terms: tuple[Term, ...]
+    prompts: tuple[Prompt, ...]
+    next_steps: tuple[NextStep, ...]
+    reports: tuple[Report, ...]

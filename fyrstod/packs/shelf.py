@@ -1,0 +1,27 @@
+"""The pack in use: loaded and checked once when the process starts, then only read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fyrstod.packs.check import what_stops_a_start
+from fyrstod.packs.loader import BadPack, load_with_origin
+from fyrstod.packs.schema import Pack
+
+_in_use: list[Pack] = []
+
+
+def put(folder: Path) -> Pack:
+    """Load the pack in `folder` and use it from now on. Raises BadPack."""
+    loaded = load_with_origin(folder)
+    if faults := what_stops_a_start(loaded):
+        raise BadPack(faults)
+    _in_use[:] = [loaded.pack]
+    return loaded.pack
+
+
+def current() -> Pack:
+    """The pack in use. Raises RuntimeError before `put`."""
+    if not _in_use:
+        raise RuntimeError("no pack is in use yet: call shelf.put(folder) first")
+    return _in_use[0]

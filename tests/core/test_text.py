@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fyrstod.core.text import has_hidden, unify_newlines, without_hidden
+
+WALES = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
+HIDDEN = {
+    "a null": "\x00",
+    "an escape": "\x1b",
+    "a delete": "\x7f",
+    "an override of direction": "\u202e",
+    "an isolate of direction": "\u2066",
+    "a byte order mark": "\ufeff",
+    "half a surrogate pair": "\ud800",
+    "a tag outside a flag": "\U000e0041",
+    "the end of a flag that never began": "\U000e007f",
+}
+SEEN = {
+    "ordinary words": "Åsa sa: ”Hej – då.”",
+    "a tab and a line break": "ett\ttvå\ntre",
+    "Arabic with its joiners": "می\u200cخواهم",
+    "a family of emoji": "\U0001f469\u200d\U0001f467",
+    "a flag made of tags": f"Cymru {WALES}!",
+    "what looks like code": '#read("/etc/passwd") </w:t> =HYPERLINK()',
+}
+
+
+@pytest.mark.parametrize("character", HIDDEN.values(), ids=HIDDEN.keys())
+def test_what_hides_in_a_text_is_found_and_can_be_left_out(character: str) -> None:
+    text = f"ett{character}två"
+
+    assert has_hidden(text)
+    assert without_hidden(text) == "etttvå"
+
+
+@pytest.mark.parametrize("text", SEEN.values(), ids=SEEN.keys())
+def test_what_people_write_is_left_as_it_is(text: str) -> None:
+    assert not has_hidden(text)
+    assert without_hidden(text) == text
+
+
+def test_words_written_in_tags_are_found_even_when_they_end_like_a_flag() -> None:
+    smuggled = "".join(chr(0xE0000 + ord(letter)) for letter in "ignore this") + "\U000e007f"
+
+    assert has_hidden(f"Hej{smuggled}")
+    assert without_hidden(f"Hej{smuggled}{WALES}") == f"Hej{WALES}"
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029", "\n"])
+def test_every_kind_of_line_break_becomes_one(newline: str) -> None:
+    assert unify_newlines(f"ett{newline}två") == "ett\ntvå"
+    assert not has_hidden(f"ett{newline}två")
+
+
+PIECES = st.one_of(
+    st.characters(), st.sampled_from([*HIDDEN.values(), *SEEN.values(), WALES, *WALES, "\r"])
+)
+TEXTS = st.lists(PIECES, max_size=20).map("".join)
+
+
+@given(TEXTS)
+def test_nothing_is_hidden_in_what_is_left(text: str) -> None:
+    left = without_hidden(text)
+
+    assert not has_hidden(left)
+    assert without_hidden(left) == left
+
+
+@given(TEXTS)
+def test_a_text_without_anything_hidden_changes_in_its_line_breaks_only(text: str) -> None:
+    left = without_hidden(text)
+
+    assert (left == unify_newlines(text)) is not has_hidden(text)
+
+
+@given(st.text())
+def test_line_breaks_are_unified_once_and_for_all(text: str) -> None:
+    unified = unify_newlines(text)
+
+    assert unify_newlines(unified) == unified
+    assert "\r" not in unified
