@@ -1,0 +1,1 @@
+"""One `Document` tree, many papers."""

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import io
+import re
+import zipfile
+from xml.etree import ElementTree
+
+import docx
+import pytest
+from docx.document import Document as WordDocument
+
+from fyrstod.documents.docx import to_docx
+from fyrstod.documents.tree import Bullets, Document, Field, Fields, Paragraph, Section, Table
+from tests.documents import samples
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def opened(document: Document) -> WordDocument:
+    return docx.Document(io.BytesIO(to_docx(document)))
+
+
+def parts(document: Document) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(to_docx(document))) as archive:
+        return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+
+
+def test_a_document_has_the_styles_that_word_knows() -> None:
+    inner = Section("Nivå två", (Paragraph("Sist."),))
+    outer = Section("Barnet", (Bullets(("Farfar",)), Fields((Field("Namn", "Elias"),))), (inner,))
+
+    word = opened(dataclasses.replace(samples.document(), sections=(outer,)))
+
+    assert [(p.style.name if p.style else "", p.text) for p in word.paragraphs] == [
+        ("Title", "Orosanmälan"),
+        ("Subtitle", "Elias Testsson, 15 år"),
+        ("Masthead", "Till\tSocialtjänsten i Lillköping"),
+        ("Masthead", "Referens\tFS-K7QX-M2DA"),
+        ("Masthead", "Upprättad\t2026-11-23 14:05"),
+        ("Masthead", "Stödmaterial\tFyrstöd 2026.1"),
+        ("Heading 1", "Barnet"),
+        ("List Bullet", "Farfar"),
+        ("Label", "Namn"),
+        ("Normal", "Elias"),
+        ("Heading 2", "Nivå två"),
+        ("Normal", "Sist."),
+    ]
+
+
+def test_a_header_row_is_marked_and_repeated() -> None:
+    (table,) = opened(
+        samples.document(Table("Vittnen", ("Namn", "Telefon"), (("Kim", "070"), ("Bo", "071"))))
+    ).tables
+
+    marked = [row._tr.find(f"{W}trPr/{W}tblHeader") is not None for row in table.rows]
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+
+    assert marked == [True, False, False]
+    assert cells == [["Namn", "Telefon"], ["Kim", "070"], ["Bo", "071"]]
+    assert table.style is not None
+    assert table.style.name == "Paper Table"
+
+
+def test_a_missing_answer_looks_different() -> None:
+    word = opened(samples.document(Fields((Field("Adress", "Inte besvarad", missing=True),))))
+
+    run = word.paragraphs[-1].runs[0]
+
+    assert run.text == "Inte besvarad"
+    assert run.style.name == "Missing"
+
+
+@pytest.mark.parametrize(("language", "tag"), [("sv", "sv-SE"), ("en", "en-GB")])
+def test_language_title_and_author_are_set(language: str, tag: str) -> None:
+    document = samples.document(language=language)
+
+    word = opened(document)
+
+    assert word.core_properties.language == tag
+    assert word.core_properties.title == document.title
+    assert word.core_properties.author == "Maria Exempelsson"
+    assert word.core_properties.created == datetime.datetime(
+        2026, 11, 23, 13, 5, tzinfo=datetime.UTC
+    )
+    assert f'<w:lang w:val="{tag}"' in parts(document)["word/styles.xml"]
+
+
+def test_the_first_page_leaves_the_statute_open_and_every_page_says_which_it_is() -> None:
+    section = opened(samples.document()).sections[0]
+
+    first = section.first_page_header.paragraphs[0].text
+    later = section.header.paragraphs[0].text
+    footers = [
+        "".join(node.text or "" for node in footer._element.iter(f"{W}t"))
+        for footer in (section.first_page_footer, section.footer)
+    ]
+
+    assert first == "Sekretess: ____ kap. ____ § offentlighets- och sekretesslagen."
+    assert later == "FS-K7QX-M2DA\tSekretess"
+    assert footers == ["FS-K7QX-M2DASida 1 av 1"] * 2
+    assert parts(samples.document())["word/footer.xml"].count("<w:fldSimple") == 2
+
+
+@pytest.mark.parametrize("text", samples.HOSTILE)
+def test_typed_text_is_text_and_nothing_else(text: str) -> None:
+    word = opened(samples.document(Paragraph(text), Table(text, (text,), ((text,),))))
+
+    body = word.paragraphs
+    assert [p.text for p in body[-3:-1]] == [text, text]
+    assert [[cell.text for cell in row.cells] for row in word.tables[0].rows] == [[text], [text]]
+
+
+def test_line_breaks_and_tabs_are_kept_and_hidden_characters_dropped() -> None:
+    word = opened(samples.document(Paragraph("a\r\nb\tc\x00\x07\u202ed\ud800")))
+
+    assert word.paragraphs[-1].text == "a\nb\tcd"
+
+
+def test_every_part_is_whole_and_every_style_it_names_exists() -> None:
+    written = parts(samples.document())
+
+    for text in written.values():
+        ElementTree.fromstring(text)
+    defined = set(re.findall(r'w:styleId="(\w+)"', written["word/styles.xml"]))
+    named = {
+        style
+        for name, text in written.items()
+        if name.startswith("word/") and name != "word/styles.xml"
+        for style in re.findall(r'<w:(?:pStyle|rStyle|tblStyle) w:val="(\w+)"', text)
+    }
+    relations = written["word/_rels/document.xml.rels"]
+    targets = {f"word/{target}" for target in re.findall(r'Target="([^"]+)"', relations)}
+    assert named <= defined
+    assert targets <= written.keys()
+
+
+def test_empty_texts_and_a_deep_tree_are_still_a_document() -> None:
+    deep = Section("", samples.one_of_each(""))
+    for number in range(12):
+        deep = Section(f"Nivå {number}", (), (deep,))
+    document = dataclasses.replace(
+        samples.document(), title="", subtitle="", secrecy="", author="", sections=(deep,)
+    )
+
+    styles = {p.style.name for p in opened(document).paragraphs if p.style}
+
+    assert "Heading 9" in styles
+
+
+def test_the_same_document_gives_the_same_bytes_and_another_time_gives_others() -> None:
+    later = samples.CREATED + datetime.timedelta(minutes=1)
+
+    assert to_docx(samples.document()) == to_docx(samples.document())
+    assert to_docx(samples.document()) != to_docx(samples.document(created=later))

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import dataclasses
+from html.parser import HTMLParser
+
+import pytest
+
+from fyrstod.documents.html import to_html, to_html_page
+from fyrstod.documents.tree import Bullets, Field, Fields, Paragraph, Section, Table
+from tests.documents import samples
+
+
+class Read(HTMLParser):
+    """The tags and the text that a browser would find."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag not in {"br", "meta"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("text", samples.HOSTILE)
+def test_typed_text_is_text_and_nothing_else(text: str) -> None:
+    harmless = Read(to_html(samples.document(*samples.one_of_each("abc"))))
+    hostile = Read(to_html(samples.document(*samples.one_of_each(text))))
+
+    assert hostile.tags == harmless.tags
+    assert hostile.text == harmless.text.replace("abc", text)
+    assert not hostile.open
+
+
+def test_a_heading_is_escaped_too() -> None:
+    document = dataclasses.replace(samples.document(), title="<b>", sections=(Section("<i>", ()),))
+
+    read = Read(to_html(document))
+
+    assert "b" not in read.tags
+    assert "i" not in read.tags
+
+
+def test_headings_start_at_two_and_go_down_one_at_a_time() -> None:
+    inner = Section("3", (), (Section("4", (), (Section("", (), (Section("5", ()),)),)),))
+    deep = Section("1", (), (Section("2", (), (inner,)),))
+    document = dataclasses.replace(samples.document(), sections=(deep,))
+
+    tags = Read(to_html(document)).tags
+
+    assert [tag for tag in tags if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}] == [
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "h6",
+    ]
+
+
+def test_line_breaks_are_kept() -> None:
+    assert "ett<br>två<br><br>tre" in to_html(samples.document(Paragraph("ett\r\ntvå\n\ntre")))
+
+
+def test_a_table_names_its_columns() -> None:
+    html = to_html(samples.document(Table("Vittnen", ("Namn",), (("Kim",),))))
+
+    assert '<caption class="paper-caption">Vittnen</caption>' in html
+    assert '<thead><tr><th scope="col">Namn</th></tr></thead>' in html
+
+
+def test_a_missing_answer_is_marked() -> None:
+    html = to_html(samples.document(Fields((Field("Adress", "Inte besvarad", missing=True),))))
+
+    assert '<dt>Adress</dt><dd class="paper-missing">Inte besvarad</dd>' in html
+
+
+def test_nothing_empty_is_left_behind() -> None:
+    document = dataclasses.replace(
+        samples.document(Bullets(()), Fields(())), subtitle="", secrecy=""
+    )
+
+    html = to_html(document)
+
+    assert "<ul" not in html
+    assert "paper-fields" not in html
+    assert "paper-subtitle" not in html
+    assert "paper-secrecy" not in html
+
+
+def test_hidden_characters_never_reach_the_page() -> None:
+    html = to_html(samples.document(Paragraph("a\x00b\x07c\u202ed\ud800e")))
+
+    assert '<p class="paper-paragraph">abcde</p>' in html
+
+
+def test_a_file_of_its_own_names_its_language_title_and_letters() -> None:
+    page = to_html_page(samples.document(language="en"))
+
+    assert page.startswith('<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">')
+    assert "<title>Concern report</title>" in page
+    assert to_html(samples.document(language="en")) in page
