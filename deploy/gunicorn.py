@@ -19,7 +19,10 @@ worker_class = "sync"
 max_requests = 5000
 max_requests_jitter = 500
 accesslog = None
-loglevel = "warning"
+# A warning quotes the address of a malformed request, and a stranger may have typed there.
+loglevel = "error"
+# No header from outside may say where the site is mounted.
+forwarder_headers = ""
 limit_request_line = 2048
 preload_app = False
 

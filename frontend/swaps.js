@@ -1,6 +1,6 @@
 /**
  * After htmx has put a new page in place: brings it to life and moves the reader to its
- * error summary or heading. An answer that is no page of ours (a proxy's error, no network)
+ * error summary, to the field that asks for focus, or to its heading. An answer that is no page of ours (a proxy's error, no network)
  * is never put in place: what was typed stays, and the page says so.
  */
 export function watchSwaps(enhance) {
@@ -17,8 +17,9 @@ export function watchSwaps(enhance) {
     if ("seen" in page.dataset) return;
     page.dataset.seen = "";
     enhance(page);
-    const place = page.querySelector(".govuk-error-summary") ?? page.querySelector("h1");
-    place?.setAttribute("tabindex", "-1");
+    const place =
+      page.querySelector(".govuk-error-summary, [autofocus]") ?? page.querySelector("h1");
+    if (place?.tabIndex < 0) place.setAttribute("tabindex", "-1");
     scrollTo(0, 0);
     place?.focus();
   });

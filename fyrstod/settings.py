@@ -31,6 +31,8 @@ SECRET_KEY = _secret_key()
 
 FYRSTOD_OPERATOR = os.environ.get("FYRSTOD_OPERATOR", "").strip()
 """Who runs the installation, shown wherever one types. Empty: content only is served."""
+FYRSTOD_CONTACT = os.environ.get("FYRSTOD_CONTACT", "").strip()
+"""Where the operator is reached about the installation: an e-mail address or an https address."""
 FYRSTOD_CONTENT = Path(os.environ.get("FYRSTOD_CONTENT", ROOT / "content" / "fyrstod" / "2026.1"))
 FYRSTOD_TRUSTED_PROXIES = int(os.environ.get("FYRSTOD_TRUSTED_PROXIES", "0"))
 """How many proxies of the operator's own stand in front, for the address that rate limits use."""
@@ -48,11 +50,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "fyrstod.web.middleware.ContentMemory",
     "fyrstod.web.middleware.SecurityHeaders",
+    "fyrstod.web.middleware.HeadAsGet",
+    "fyrstod.web.middleware.ContentMemory",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "fyrstod.web.middleware.SameOrigin",
     "django.middleware.locale.LocaleMiddleware",
+    "fyrstod.web.middleware.SameOrigin",
     "django.middleware.common.CommonMiddleware",
     "fyrstod.web.middleware.ErrorsForPeople",
 ]
@@ -60,6 +63,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "fyrstod.urls"
 WSGI_APPLICATION = "fyrstod.wsgi.application"
 APPEND_SLASH = True
+# Without it a header of a stranger's (SCRIPT_NAME, which servers let through from a proxy) would
+# stand before every link of a page that memory then keeps for everybody.
+FORCE_SCRIPT_NAME = ""
 
 TEMPLATES = [
     {
@@ -125,6 +131,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Without the address there is nothing to learn from a line about a page not found.
+        "django.request": {"level": "ERROR"},
     },
 }
 

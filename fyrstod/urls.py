@@ -14,3 +14,8 @@ urlpatterns = [
         path("draft/", include("fyrstod.drafts.urls")),
     ),
 ]
+
+handler400 = "fyrstod.web.errors.bad_request"
+handler403 = "fyrstod.web.errors.forbidden"
+handler404 = "fyrstod.web.errors.not_found"
+handler500 = "fyrstod.web.errors.server_error"

@@ -8,3 +8,9 @@ os.environ.setdefault("FYRSTOD_OPERATOR", "Björkdala kommun (påhittad)")
 os.environ.setdefault("FYRSTOD_VAR", tempfile.mkdtemp(prefix="fyrstod-tests-"))
 
 from fyrstod.settings import *  # noqa: F403 - the environment comes first
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - of the settings
+# No build of the assets is needed to test a page: links name the files as they are.
+STORAGES["staticfiles"] = {  # noqa: F405 - of the settings
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}

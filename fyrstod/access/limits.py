@@ -44,7 +44,7 @@ class TooMany(DomainError):
 def address_of(request: HttpRequest) -> str:
     """The address a request came from, seen past the operator's own proxies and no further."""
     proxies: int = settings.FYRSTOD_TRUSTED_PROXIES
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")
     if proxies and len(forwarded) >= proxies and forwarded[-proxies].strip():
         return forwarded[-proxies].strip()
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+R = TypeVar("R", bound=HttpResponse)
 
 
 def content_page(
@@ -17,6 +19,10 @@ def content_page(
     Such a page depends on its address, the pack and the installation alone: no draft,
     no cookie, no query.
     """
-    response = render(request, template, context)
+    return as_content(render(request, template, context))
+
+
+def as_content(response: R) -> R:
+    """Mark an answer as the same for everybody, as `content_page` does."""
     response.is_content = True  # type: ignore[attr-defined]  # read by web.middleware
     return response

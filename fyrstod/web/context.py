@@ -20,14 +20,23 @@ def tel(phone: str) -> str:
     return "".join(character for character in phone if character.isdigit() or character == "+")
 
 
+def operator_url(contact: str) -> str:
+    """Where a contact leads: an e-mail address or a link; "" for anything else."""
+    if contact.startswith(("https://", "mailto:", "tel:")):
+        return contact
+    return f"mailto:{contact}" if "@" in contact and ":" not in contact else ""
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Language, the same page in the other one, who to call, who runs this, and the open draft."""
     language = "en" if get_language() == "en" else "sv"
     other = next(code for code in LANGUAGES if code != language)
     path = request.path_info
     in_other = f"/{other}{path[3:]}" if path[:4] == f"/{language}/" else f"/{other}/"
-    contacts: dict[str, Contact] = {contact.id: contact for contact in shelf.current().contacts}
+    pack = shelf.current()
+    contacts: dict[str, Contact] = {contact.id: contact for contact in pack.contacts}
     return {
+        "path": path,
         "language": language,
         "other_language": other,
         "other_language_name": OWN_NAMES[other],
@@ -43,6 +52,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
             if (contact := contacts.get(contact_id))
         ],
         "operator": settings.FYRSTOD_OPERATOR,
-        "pack": shelf.current().about,
+        "operator_contact": settings.FYRSTOD_CONTACT,
+        "operator_url": operator_url(settings.FYRSTOD_CONTACT),
+        "pack": pack.about,
         "draft": getattr(request, "draft", None),
     }

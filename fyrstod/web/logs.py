@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import traceback
 from types import TracebackType
@@ -22,7 +23,10 @@ class WithoutInput(logging.Formatter):
             if record.exc_info:
                 line += "\n" + self.formatException(record.exc_info)
             return line
-        return super().format(record)
+        # Another handler may have left its own words of the exception on the record.
+        without = copy.copy(record)
+        without.exc_text = None
+        return super().format(without)
 
     def formatException(  # noqa: N802 - the name is logging's
         self,

@@ -4,31 +4,85 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.http import parse_etags
+from django.utils.translation import gettext_lazy as _
 
 from fyrstod.access.limits import TooMany
 from fyrstod.core.errors import DomainError
 from fyrstod.drafts.http import ContentOnly, NoDraftYet, take_back
 from fyrstod.drafts.services import DraftFull, DraftGone
+from fyrstod.web import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 CONTENT_CACHE = "public, max-age=300, stale-while-revalidate=86400"
+CHANGE_NOTHING = ("GET", "OPTIONS")
 SHORT = 3
 """Values of so few characters are choices, not words somebody would miss."""
 PASSPHRASES = ("passphrase", "passphrase_again")
-PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+_SECURITY: Final = {
+    "Content-Security-Policy": settings.FYRSTOD_CSP,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class SecurityHeaders:
+    """The same headers on every answer; nothing is kept unless it is content.
+
+    Outermost, so that an answer from memory and an error in any part below carry them too.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in _SECURITY.items():
+            response.setdefault(name, value)
+        if request.is_secure():
+            response.setdefault("Strict-Transport-Security", "max-age=31536000")
+        content = getattr(response, "is_content", False)
+        response.setdefault("Cache-Control", CONTENT_CACHE if content else "no-store")
+        return response
+
+
+class HeadAsGet:
+    """Answers HEAD as GET without the body, so that views know of GET and POST alone."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        try:
+            response = self.get_response(request)
+        finally:
+            request.method = "HEAD"
+        if isinstance(response, HttpResponse):
+            response.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+            return response
+        response.close()  # a static file, opened for a body that nobody reads
+        return HttpResponse(status=response.status_code, headers=dict(response.items()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    body: bytes
     compressed: bytes
     etag: str
     headers: tuple[tuple[str, str], ...]
@@ -37,8 +91,10 @@ class _Page:
 class ContentMemory:
     """Keeps content pages, the same bytes for everybody, and answers them from memory.
 
-    A view marks its page with `content_page`. There are as many pages as the pack has
-    items, so the memory is bounded by the pack.
+    A view marks its answer as content (`access.public`). What is kept depends on the address
+    alone, language included, so the address is the key. Only a view that found what was asked
+    for fills the memory, so it holds no more pages than the pack has items, whatever
+    addresses strangers make up.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -46,69 +102,74 @@ class ContentMemory:
         self.pages: dict[str, _Page] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        reads = request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
-        if reads and (page := self.pages.get(request.path_info)):
-            return self._answer(request, page)
+        plain = request.method == "GET" and not request.META.get("QUERY_STRING")
+        if plain and (page := self.pages.get(request.path_info)):
+            request.get_host()  # refuses a foreign Host, as the middleware below would
+            return _answer(request, page)
         response = self.get_response(request)
-        if not getattr(response, "is_content", False) or not isinstance(response, HttpResponse):
+        if not getattr(response, "is_content", False):
             return response
-        page = self._remember(response)
-        if reads:
-            self.pages[request.path_info] = page
-            return self._answer(request, page)
-        return response
+        if (
+            not plain
+            or response.status_code != 200
+            or response.cookies
+            or not isinstance(response, HttpResponse)
+        ):
+            # Something of this very request is in the answer: it is nobody else's.
+            response.is_content = False  # type: ignore[attr-defined]  # read above
+            return response
+        page = self.pages[request.path_info] = _kept(response)
+        return _answer(request, page)
 
-    def _remember(self, response: HttpResponse) -> _Page:
-        headers = tuple(
-            (name, value)
-            for name, value in response.items()
-            if name.lower() not in ("content-length", "vary", "etag", "content-encoding")
-        )
-        etag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
-        compressed = gzip.compress(response.content, compresslevel=9, mtime=0)
-        return _Page(response.content, compressed, etag, headers)
 
-    def _answer(self, request: HttpRequest, page: _Page) -> HttpResponse:
-        if request.META.get("HTTP_IF_NONE_MATCH", "").removeprefix("W/") == page.etag:
-            answer = HttpResponse(status=304)
-            del answer["Content-Type"]
-        elif "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+def _kept(response: HttpResponse) -> _Page:
+    """A page as it is kept: compressed alone, since nearly every browser takes it so."""
+    of_this_request = {"content-length", "content-encoding", "etag", "vary"}
+    if not response["Content-Type"].startswith("text/html"):
+        of_this_request.add("content-language")  # of whoever asked first, not of the data
+    headers = tuple(
+        (name, value) for name, value in response.items() if name.lower() not in of_this_request
+    )
+    # Weak: the same page has different bytes when it goes out without compression.
+    etag = f'W/"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
+    return _Page(gzip.compress(response.content, compresslevel=9, mtime=0), etag, headers)
+
+
+def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
+    if _has(page.etag, request.META.get("HTTP_IF_NONE_MATCH", "")):
+        answer = HttpResponse(status=304)
+        del answer["Content-Type"]
+        headers = tuple(pair for pair in page.headers if pair[0].lower() != "content-type")
+    else:
+        headers = page.headers
+        if _takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             answer = HttpResponse(page.compressed)
             answer["Content-Encoding"] = "gzip"
-            answer["Content-Length"] = str(len(page.compressed))
         else:
-            answer = HttpResponse(page.body)
-            answer["Content-Length"] = str(len(page.body))
-        for name, value in page.headers:
-            if answer.status_code != 304 or name.lower() != "content-type":
-                answer[name] = value
-        answer["Vary"] = "Accept-Encoding"
-        answer["ETag"] = page.etag
-        return answer
+            answer = HttpResponse(gzip.decompress(page.compressed))
+        answer["Content-Length"] = str(len(answer.content))
+    for name, value in headers:
+        answer[name] = value
+    answer["Vary"] = "Accept-Encoding"
+    answer["ETag"] = page.etag
+    answer.is_content = True  # type: ignore[attr-defined]  # read by SecurityHeaders
+    return answer
 
 
-class SecurityHeaders:
-    """The same headers on every answer; nothing is kept unless a view says it is content."""
+def _has(etag: str, if_none_match: str) -> bool:
+    """Whether the asker holds this page already, by the weak comparison of RFC 9110."""
+    if not if_none_match or if_none_match == etag:
+        return bool(if_none_match)
+    held = parse_etags(if_none_match)
+    return held == ["*"] or etag.removeprefix("W/") in (one.removeprefix("W/") for one in held)
 
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        response.setdefault("Content-Security-Policy", settings.FYRSTOD_CSP)
-        response.setdefault("Referrer-Policy", "no-referrer")
-        response.setdefault("X-Content-Type-Options", "nosniff")
-        response.setdefault("X-Frame-Options", "DENY")
-        response.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.setdefault("Permissions-Policy", PERMISSIONS)
-        if request.is_secure():
-            response.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if getattr(response, "is_content", False):
-            response.setdefault("Cache-Control", CONTENT_CACHE)
-        else:
-            response.setdefault("Cache-Control", "no-store")
-        return response
+def _takes_gzip(accept_encoding: str) -> bool:
+    for offer in accept_encoding.lower().split(","):
+        coding, _semicolon, weight = offer.partition(";")
+        if coding.strip() == "gzip":
+            return not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", weight)
+    return False
 
 
 class SameOrigin:
@@ -122,10 +183,10 @@ class SameOrigin:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method in ("GET", "HEAD", "OPTIONS") or self._is_ours(request):
+        if request.method in CHANGE_NOTHING or self._is_ours(request):
             return self.get_response(request)
         message = _("The form came from another site, so nothing was done. Open the page here.")
-        return render(request, "403.html", {"message": message}, status=403)
+        return errors.answer(request, status=403, template="403.html", message=message)
 
     def _is_ours(self, request: HttpRequest) -> bool:
         site = request.headers.get("Sec-Fetch-Site")
@@ -141,7 +202,7 @@ class ErrorsForPeople:
     What was typed is shown again, so that it can be copied even when it cannot be saved.
     """
 
-    PAGES: dict[type[DomainError], tuple[str, int]] = {
+    PAGES: ClassVar[dict[type[DomainError], tuple[str, int]]] = {
         DraftGone: ("errors/gone.html", 410),
         NoDraftYet: ("errors/no_draft.html", 404),
         ContentOnly: ("errors/no_operator.html", 403),
@@ -153,10 +214,17 @@ class ErrorsForPeople:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405:
+            return response
+        page = errors.answer(
+            request, status=405, template="errors/405.html", message=errors.NOT_ALLOWED
+        )
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if type(error) not in self.PAGES:
+        if not isinstance(error, DomainError) or type(error) not in self.PAGES:
             return None
         template, status = self.PAGES[type(error)]
         typed = [
@@ -165,8 +233,13 @@ class ErrorsForPeople:
             for value in values
             if len(value) > SHORT and name not in PASSPHRASES
         ]
-        context = {"message": str(error), "typed": typed}
-        response = render(request, template, context, status=status)
+        response = errors.answer(
+            request,
+            status=status,
+            template=template,
+            message=str(error),
+            context={"typed": typed},
+        )
         if isinstance(error, DraftGone):
             take_back(response)
         if isinstance(error, TooMany):

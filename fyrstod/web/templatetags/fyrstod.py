@@ -6,8 +6,10 @@ from django import template
 from django.utils.translation import get_language
 
 from fyrstod.packs.schema import Text
+from fyrstod.web.context import tel
 
 register = template.Library()
+register.filter(tel)
 
 
 @register.filter

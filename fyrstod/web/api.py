@@ -1,0 +1,320 @@
+"""`/api/v1/`: the pack as data, and a report made from data. Nothing sent here is kept.
+
+Everything but `render` is content: the same for everybody, and for a version of a pack the
+same for ever. An error is one sentence under `detail`; faults in answers name their field.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Schema
+from ninja.errors import ValidationError
+
+from fyrstod import __version__
+from fyrstod.access.limits import count
+from fyrstod.access.public import as_content
+from fyrstod.documents.writers import WRITERS
+from fyrstod.drafts.http import require_operator
+from fyrstod.packs import schema, shelf
+from fyrstod.packs.schema import LANGUAGES, Language, Pack
+from fyrstod.reports import papers, plain
+from fyrstod.reports.rules import Fault
+from fyrstod.web import errors
+from fyrstod.web.exports import pack_data, questions_data
+
+ReportId = Literal["concern", "police"]
+
+VERSION_CACHE: Final = "public, max-age=86400, immutable"
+"""A released version of a pack is never edited, so its data need not be asked for again."""
+
+PARTS: Final = {
+    "questions": list[schema.Question],
+    "factors": list[schema.Factor],
+    "advice": list[schema.Advice],
+    "steps": list[schema.Step],
+    "sources": list[schema.Source],
+}
+"""The parts of a pack that can be fetched alone, and what each is a list of."""
+
+
+ORDER: Final = ("language", "format", "date")
+"""What stands beside the answers in the body of `render`."""
+
+View = Callable[..., HttpResponse]
+
+
+class Sentence(Schema):
+    """What went wrong, in the language of the browser."""
+
+    detail: str
+
+
+class FieldFault(Schema):
+    """One thing wrong: the field, as a path such as `guardians.0.name`, and what to do."""
+
+    field: str
+    message: str
+
+
+class Faults(Schema):
+    faults: list[FieldFault]
+
+
+class PackLink(Schema):
+    """A pack that is in use here."""
+
+    id: str
+    version: str
+    title: schema.Text
+    date: str
+    licence: str
+    digest: str
+    url: str
+
+
+class ReportShape(Schema):
+    """One report: the template as in the pack, and `questions` as `render` wants its answers."""
+
+    report: schema.Report
+    questions: list[dict[str, Any]]
+
+
+_BODY: Final[dict[str, Any]] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["answers", "format"],
+    "properties": {
+        "answers": {
+            "type": "object",
+            "description": "Question id to answer. What each takes is under `questions` of the "
+            "report: text, an option id, a list of them, `{from, to, about}` for a period, a "
+            "list of objects for a group.",
+            "additionalProperties": True,
+        },
+        "pieces": {
+            "type": "array",
+            "maxItems": 200,
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["kind", "text"],
+                "properties": {
+                    "kind": {"enum": ["seen", "told", "interpreted"]},
+                    "date": {"type": "string", "description": "2026, 2026-11 or 2026-11-23"},
+                    "source": {"type": "string", "maxLength": 200},
+                    "text": {"type": "string", "minLength": 1, "maxLength": 20_000},
+                    "factors": {"type": "array", "items": {"type": "string"}},
+                },
+            },
+        },
+        "language": {"enum": ["sv", "en"], "default": "sv"},
+        "format": {"enum": ["pdf", "docx", "html", "txt", "json"]},
+        "date": {
+            "type": "string",
+            "description": "The moment on the paper as ISO 8601; now where it is left out. The "
+            "same body with a date gives the same bytes.",
+        },
+    },
+}
+
+_FILES: Final = {
+    "200": {
+        "description": "The report as a file",
+        "content": {
+            writer.media_type: {"schema": {"type": "string", "contentMediaType": writer.media_type}}
+            for writer in WRITERS.values()
+        },
+    }
+}
+
+api = NinjaAPI(
+    title="Fyrstöd",
+    version=__version__,
+    description="Content packs as data, and reports made from data. Nothing sent here is stored "
+    "or logged. Pack texts are under CC BY 4.0.",
+    docs_url=None,
+    openapi_url=None,  # ours below is kept by caches, as the rest
+    urls_namespace="api",
+)
+
+
+@api.exception_handler(ValidationError)
+def _no_such_path(request: HttpRequest, problem: ValidationError) -> HttpResponse:
+    """Paths alone are checked by the framework, so what does not fit one is not there."""
+    return errors.not_found(request, problem)
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, problem: Http404) -> HttpResponse:
+    return errors.not_found(request, problem)
+
+
+@api.exception_handler(plain.NotReadable)
+def _not_readable(request: HttpRequest, problem: plain.NotReadable) -> HttpResponse:
+    return JsonResponse({"detail": str(problem)}, status=400)
+
+
+@api.exception_handler(plain.Refused)
+def _refused(request: HttpRequest, problem: plain.Refused) -> HttpResponse:
+    faults = [{"field": fault.field, "message": fault.message} for fault in problem.faults]
+    return JsonResponse({"faults": faults}, status=422)
+
+
+def _content(data: object) -> HttpResponse:
+    return as_content(JsonResponse(data, safe=False, json_dumps_params={"ensure_ascii": False}))
+
+
+def _of_version(data: object) -> HttpResponse:
+    response = _content(data)
+    response["Cache-Control"] = VERSION_CACHE
+    return response
+
+
+def _pack_or_404(pack_id: str, version: str) -> Pack:
+    pack = shelf.current()
+    if (pack.about.id, pack.about.version) != (pack_id, version):
+        raise Http404
+    return pack
+
+
+@api.get("/openapi.json", include_in_schema=False)
+def openapi(request: HttpRequest) -> HttpResponse:
+    return _content(api.get_openapi_schema())
+
+
+@api.get("/packs/", response=list[PackLink], summary="The packs in use here")
+def packs(request: HttpRequest) -> HttpResponse:
+    pack = shelf.current()
+    about = pack.about
+    return _content(
+        [
+            {
+                "id": about.id,
+                "version": about.version,
+                "title": {"sv": about.title.sv, "en": about.title.en},
+                "date": about.date.isoformat(),
+                "licence": about.licence,
+                "digest": pack.digest,
+                "url": reverse("api:whole_pack", args=[about.id, about.version]),
+            }
+        ]
+    )
+
+
+@api.get(
+    "/packs/{pack_id}/{version}/",
+    response={200: schema.Pack, 404: Sentence},
+    summary="A whole pack",
+)
+def whole_pack(request: HttpRequest, pack_id: str, version: str) -> HttpResponse:
+    return _of_version(pack_data(_pack_or_404(pack_id, version)))
+
+
+def _part(name: str) -> View:
+    def part(request: HttpRequest, pack_id: str, version: str) -> HttpResponse:
+        return _of_version(pack_data(_pack_or_404(pack_id, version))[name])
+
+    part.__name__ = f"pack_{name}"
+    return part
+
+
+for _name, _type in PARTS.items():
+    api.get(
+        f"/packs/{{pack_id}}/{{version}}/{_name}",
+        response={200: _type, 404: Sentence},
+        summary=f"The {_name} of a pack",
+    )(_part(_name))
+
+
+@api.get(
+    "/packs/{pack_id}/{version}/reports/{report_id}",
+    response={200: ReportShape, 404: Sentence},
+    summary="One report of a pack",
+)
+def report(request: HttpRequest, pack_id: str, version: str, report_id: ReportId) -> HttpResponse:
+    pack = _pack_or_404(pack_id, version)
+    (index,) = (n for n, found in enumerate(pack.reports) if found.id == report_id)
+    return _of_version(
+        {
+            "report": pack_data(pack)["reports"][index],
+            "questions": questions_data(pack.reports[index]),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """How the report is wanted."""
+
+    language: Language
+    format: str
+    created: datetime.datetime
+
+
+def _order_in(given: Mapping[str, object]) -> _Order:
+    """What a request asks for beside its answers. Raises Refused."""
+    language, file_format, date = (given.get(name) for name in ORDER)
+    faults = []
+    if language not in (None, *LANGUAGES):
+        faults.append(_not_among("language", LANGUAGES))
+    if file_format not in tuple(WRITERS):
+        faults.append(_not_among("format", tuple(WRITERS)))
+    created = papers.now()
+    if date is not None:
+        try:
+            created = plain.moment(str(date))
+        except (ValueError, OverflowError):
+            faults.append(Fault("date", _("Write the moment as 2026-11-23T14:30.")))
+    if faults:
+        raise plain.Refused(tuple(faults))
+    return _Order("en" if language == "en" else "sv", str(file_format), created)
+
+
+def _not_among(field: str, options: tuple[str, ...]) -> Fault:
+    return Fault(field, _("Choose one of: %(options)s.") % {"options": ", ".join(options)})
+
+
+@api.post(
+    "/render/{report_id}",
+    response={
+        400: Sentence,
+        403: Sentence,
+        413: Sentence,
+        415: Sentence,
+        422: Faults,
+        429: Sentence,
+    },
+    summary="Make a report from answers",
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _BODY}}},
+        "responses": _FILES,
+    },
+)
+def render(request: HttpRequest, report_id: ReportId) -> HttpResponse:
+    """Check answers and give the report back as a file. Nothing is stored or logged."""
+    require_operator()
+    count(request, "api")
+    if request.content_type != "application/json":
+        return JsonResponse({"detail": _("Send JSON, as application/json.")}, status=415)
+    given = plain.read(request.body)
+    order = _order_in(given)
+    count(request, "document")
+    document = plain.document(
+        {name: value for name, value in given.items() if name not in ORDER},
+        pack=shelf.current(),
+        report_id=report_id,
+        language=order.language,
+        created=order.created,
+    )
+    writer = WRITERS[order.format]
+    response = HttpResponse(writer.write(document), content_type=writer.media_type)
+    name = f"{document.reference}.{writer.extension}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

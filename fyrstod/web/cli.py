@@ -1,0 +1,241 @@
+"""The `fyrstod` command: check and export a pack, make a report, erase what is past its time.
+
+Every command reads and writes files or standard streams, ends with 0, or with 2 and one clear
+line for each thing wrong. None of them needs the installation's secret key.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import io
+import json
+import os
+import secrets
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from fyrstod.packs import check, shelf
+from fyrstod.packs.loader import BadPack, Fault, load_with_origin
+from fyrstod.packs.schema import Pack
+from fyrstod.web.exports import pack_data, questions_data
+from fyrstod.web.stop import Stop
+
+OK, FAULTY = 0, 2
+FORMATS = ("pdf", "docx", "html", "txt", "json")
+STREAM = "-"
+
+
+def main(argv: list[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except BadPack as problem:
+        return _refuse(map(str, problem.faults))
+    except Stop as problem:
+        return _refuse(problem.lines)
+    except OSError as problem:
+        # What is still buffered for standard output has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # A reader that went away has seen enough; anything else is worth a word.
+        gone = isinstance(problem, BrokenPipeError)
+        return _refuse([] if gone else [f"standard output: {problem.strerror}"])
+    return code
+
+
+def _refuse(lines: Iterable[str]) -> int:
+    for line in lines:
+        sys.stderr.write(_printable(line) + "\n")
+    return FAULTY
+
+
+def _printable(line: str) -> str:
+    """A line that cannot steer a terminal: names in a stranger's file may hold anything."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fyrstod", description="Four supports for those who worry about violent extremism."
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    checker = commands.add_parser(
+        "check",
+        help="say everything that is wrong with a content pack",
+        description="Print every fault of a content pack as “file: place: reason”, with warnings, "
+        "counts and readability. Ends with 2 where there is a fault.",
+    )
+    checker.add_argument("folder", nargs="?", help="the pack; else the one the installation uses")
+    checker.add_argument("--json", action="store_true", help="print JSON")
+    checker.set_defaults(run=_check)
+
+    export = commands.add_parser("export", help="print the pack, or what a report asks, as JSON")
+    whats = export.add_subparsers(title="what", required=True, metavar="WHAT")
+    questions = whats.add_parser("questions", help="the questions of a report")
+    questions.add_argument("--report", choices=("concern", "police"), required=True)
+    _takes_pack(questions)
+    questions.set_defaults(run=_export_questions)
+    pack = whats.add_parser("pack", help="the whole pack")
+    pack.add_argument("--format", choices=("json",), default="json")
+    _takes_pack(pack)
+    pack.set_defaults(run=_export_pack)
+
+    render = commands.add_parser(
+        "render",
+        help="make a report from a file of answers",
+        description="Make a report. ANSWERS.json holds {“answers”: {id: value}, “pieces”: […]}; "
+        "“fyrstod export questions” says which ids and values.",
+    )
+    render.add_argument("report", choices=("concern", "police"))
+    render.add_argument("answers", metavar="ANSWERS.json", help="a file, or - for standard input")
+    render.add_argument("--format", choices=FORMATS, default="pdf")
+    render.add_argument("--language", choices=("sv", "en"), default="sv")
+    render.add_argument(
+        "-o", "--output", default=STREAM, metavar="FILE", help="a file, or - for standard output"
+    )
+    render.add_argument(
+        "--date",
+        metavar="ISO",
+        help="the moment on the paper, such as 2026-11-23T14:30; else SOURCE_DATE_EPOCH, else "
+        "now. The same answers and moment give the same bytes.",
+    )
+    _takes_pack(render)
+    render.set_defaults(run=_render)
+
+    dispose = commands.add_parser("dispose", help="erase the drafts that are past their time")
+    dispose.set_defaults(run=_dispose)
+    return parser
+
+
+def _takes_pack(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pack", metavar="FOLDER", help="the pack to use; else FYRSTOD_CONTENT, else our own"
+    )
+
+
+def _prepare_settings() -> None:
+    """Let the settings be read. They ask for a secret key, which no command here uses."""
+    if not os.environ.get("FYRSTOD_SECRET_KEY"):
+        os.environ["FYRSTOD_SECRET_KEY"] = secrets.token_hex()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fyrstod.settings")
+
+
+def _set_up_django() -> None:
+    _prepare_settings()
+    if apps.ready:
+        return
+    try:
+        django.setup()
+    except ImproperlyConfigured as problem:
+        raise Stop(*str(problem).splitlines()) from None
+
+
+def _folder(given: str | None) -> Path:
+    _prepare_settings()
+    return Path(given or settings.FYRSTOD_CONTENT)
+
+
+def _usable_pack(folder: Path) -> Pack:
+    """Raises BadPack."""
+    loaded = load_with_origin(folder)
+    if faults := check.check(loaded).faults:
+        raise BadPack(faults)
+    return loaded.pack
+
+
+def _print_json(data: object) -> None:
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    today = datetime.datetime.now().astimezone().date()
+    counts: dict[str, int] = {}
+    readability: dict[str, float | None] = {"median": None, "max": None}
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...] = ()
+    try:
+        report = check.check(load_with_origin(_folder(arguments.folder)), today=today)
+    except BadPack as problem:
+        faults = problem.faults
+    else:
+        faults, warnings, counts = report.faults, report.warnings, report.counts
+        readability = {"median": report.readability.median, "max": report.readability.max}
+    if arguments.json:
+        _print_json(
+            {
+                "counts": counts,
+                "readability": readability,
+                "faults": [str(fault) for fault in faults],
+                "warnings": [str(warning) for warning in warnings],
+            }
+        )
+        return FAULTY if faults else OK
+    lines = [*map(str, faults), *(f"warning: {warning}" for warning in warnings)]
+    if counts:
+        lines.append(
+            ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in counts.items())
+        )
+        lines.append(f"LIX: median {readability['median']}, highest {readability['max']}")
+    lines.append(f"{len(faults)} faults, {len(warnings)} warnings")
+    sys.stdout.writelines(_printable(line) + "\n" for line in lines)
+    return FAULTY if faults else OK
+
+
+def _export_questions(arguments: argparse.Namespace) -> int:
+    pack = _usable_pack(_folder(arguments.pack))
+    (report,) = (report for report in pack.reports if report.id == arguments.report)
+    _print_json(questions_data(report))
+    return OK
+
+
+def _export_pack(arguments: argparse.Namespace) -> int:
+    _print_json(pack_data(_usable_pack(_folder(arguments.pack))))
+    return OK
+
+
+def _render(arguments: argparse.Namespace) -> int:
+    if arguments.pack and not settings.configured:
+        os.environ["FYRSTOD_CONTENT"] = arguments.pack
+    _set_up_django()
+    # What makes a report speaks its language at import, so it comes after the settings.
+    from fyrstod.web import cli_render  # noqa: PLC0415
+
+    # Loading takes most of a second, and starting Django has loaded one pack already.
+    folder = _folder(arguments.pack)
+    pack = shelf.current() if folder == settings.FYRSTOD_CONTENT else _usable_pack(folder)
+    cli_render.render(
+        pack=pack,
+        report_id=arguments.report,
+        answers=arguments.answers,
+        file_format=arguments.format,
+        language=arguments.language,
+        output=arguments.output,
+        date=arguments.date,
+    )
+    return OK
+
+
+def _dispose(arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    # Models can only be imported once Django is set up.
+    from django.db import DatabaseError  # noqa: PLC0415
+
+    from fyrstod.drafts.services import erase_expired  # noqa: PLC0415
+
+    try:
+        count = erase_expired()
+    except DatabaseError as problem:
+        raise Stop(f"the database cannot be used: {problem}") from None
+    sys.stdout.write(f"Erased {count} expired {'draft' if count == 1 else 'drafts'}.\n")
+    return OK

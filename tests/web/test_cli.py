@@ -1,0 +1,408 @@
+"""The `fyrstod` command."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from fyrstod.drafts.models import Draft
+from fyrstod.web.cli import main
+from tests.packs import tiny
+
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLE = ROOT / "examples" / "adult.police.json"
+HOUR = datetime.timedelta(hours=1)
+DATE = ("--date", "2026-11-23T14:30")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended: its code, and what it wrote."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.err.splitlines()
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command as typed, with `stdin` as its standard input."""
+
+    def run_command(*arguments: object, stdin: bytes = b"") -> Outcome:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        capfdbinary.readouterr()
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        written = capfdbinary.readouterr()
+        return Outcome(code, written.out, written.err.decode())
+
+    return run_command
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small pack that is whole, for a test to break."""
+    return tiny.write(tmp_path / "tiny" / "2026.1")
+
+
+def alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command in a process of its own, with nothing in its environment but this."""
+    code = "import sys; from fyrstod.web.cli import main; sys.exit(main())"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["check"],
+        ["export"],
+        ["export", "questions"],
+        ["export", "pack"],
+        ["render"],
+        ["dispose"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_has_help(run: Run, command: list[str]) -> None:
+    outcome = run(*command, "--help")
+
+    assert outcome.code == 0
+    assert b"usage: fyrstod" in outcome.out
+
+
+def test_a_command_that_does_not_exist_is_refused(run: Run) -> None:
+    outcome = run("predict")
+
+    assert outcome.code == 2
+    assert "predict" in outcome.err
+
+
+def test_check_passes_the_pack_that_the_installation_uses(run: Run) -> None:
+    outcome = run("check", "--json")
+
+    found = outcome.json()
+    assert outcome.code == 0
+    assert found["faults"] == []
+    assert found["counts"]["questions"] >= 80
+    assert found["counts"]["risk_factors"] >= 22
+    assert found["counts"]["protective_factors"] >= 20
+    assert found["readability"]["median"] <= 40
+    assert found["readability"]["max"] <= 45
+
+
+def test_check_says_file_place_and_reason_of_every_fault(run: Run, folder: Path) -> None:
+    evidence = folder / "evidence.toml"
+    evidence.write_text(evidence.read_text("utf-8").replace("limits", "limit"), "utf-8")
+    (folder / "themes.toml").unlink()
+
+    outcome = run("check", folder)
+
+    lines = outcome.out.decode().splitlines()
+    assert outcome.code == 2
+    assert any(line.startswith("evidence.toml: source 1 (study)") for line in lines)
+    assert any(line.startswith("themes.toml: ") for line in lines)
+    assert all(line.count(": ") >= 2 for line in lines[:-1])
+
+
+def test_check_tells_the_same_as_json(run: Run, folder: Path) -> None:
+    (folder / "themes.toml").unlink()
+
+    found = run("check", folder, "--json")
+
+    assert found.code == 2
+    assert found.json()["counts"] == {}
+    assert found.json()["readability"] == {"median": None, "max": None}
+    assert any(fault.startswith("themes.toml: ") for fault in found.json()["faults"])
+
+
+def test_check_warns_of_contacts_nobody_has_looked_at_for_90_days(run: Run, folder: Path) -> None:
+    contacts = folder / "contacts.toml"
+    long_ago = contacts.read_text("utf-8").replace("checked = 2026-11-23", "checked = 2020-01-01")
+    contacts.write_text(long_ago, "utf-8")
+
+    outcome = run("check", folder)
+
+    assert outcome.code == 0
+    assert b"warning: contacts.toml: emergency-112: " in outcome.out
+
+
+def test_check_says_of_a_missing_folder_that_it_is_missing(run: Run, tmp_path: Path) -> None:
+    outcome = run("check", tmp_path / "none")
+
+    assert outcome.code == 2
+    assert b"there is no such folder" in outcome.out
+
+
+def test_check_and_export_need_neither_secret_key_nor_database() -> None:
+    for arguments in (("check",), ("export", "questions", "--report", "concern")):
+        ended = alone(*arguments, FYRSTOD_VAR="/nonexistent")
+
+        assert ended.stderr == b""
+        assert ended.returncode == 0
+
+
+def test_check_takes_the_pack_of_the_environment(folder: Path) -> None:
+    ended = alone("check", "--json", FYRSTOD_CONTENT=str(folder))
+
+    assert json.loads(ended.stdout)["counts"]["questions"] == 1
+
+
+@pytest.mark.parametrize("report", ["concern", "police"])
+def test_export_questions_prints_what_a_report_asks(run: Run, report: str) -> None:
+    outcome = run("export", "questions", "--report", report)
+
+    questions = {question["id"]: question for question in outcome.json()}
+    assert outcome.code == 0
+    assert questions["danger_now"]["options"] == ["yes", "no"]
+    assert questions["person_name"]["label"].keys() == {"sv", "en"}
+
+
+def test_export_pack_prints_the_whole_pack(run: Run, folder: Path) -> None:
+    outcome = run("export", "pack", "--format", "json", "--pack", folder)
+
+    assert outcome.json()["about"]["id"] == "tiny"
+    assert outcome.json()["factors"][0]["label"].keys() == {"sv", "en"}
+
+
+def test_export_of_a_pack_with_faults_prints_the_faults_alone(run: Run, folder: Path) -> None:
+    (folder / "themes.toml").unlink()
+
+    outcome = run("export", "pack", "--pack", folder)
+
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert any(line.startswith("themes.toml: ") for line in outcome.lines)
+
+
+@pytest.mark.parametrize(
+    ("file_format", "begins"),
+    [("pdf", b"%PDF-"), ("docx", b"PK"), ("html", b"<"), ("txt", b""), ("json", b"{")],
+)
+def test_render_writes_a_file_in_each_format(
+    run: Run, tmp_path: Path, file_format: str, begins: bytes
+) -> None:
+    target = tmp_path / "report"
+
+    outcome = run("render", "police", EXAMPLE, "--format", file_format, "-o", target)
+
+    assert outcome == Outcome(0, b"", "")
+    assert target.read_bytes().startswith(begins)
+    assert len(target.read_bytes()) > 1000
+
+
+def test_render_gives_the_same_bytes_for_the_same_answers_and_moment(run: Run) -> None:
+    first = run("render", "police", EXAMPLE, *DATE)
+    second = run("render", "police", "-", *DATE, stdin=EXAMPLE.read_bytes())
+
+    assert first.code == 0
+    assert first.out == second.out
+
+
+def test_render_takes_its_moment_from_the_environment_of_a_build(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = datetime.datetime(2026, 11, 23, 13, 30, tzinfo=datetime.UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+
+    from_environment = run("render", "police", EXAMPLE, "--format", "txt")
+
+    assert from_environment.out == run("render", "police", EXAMPLE, "--format", "txt", *DATE).out
+    assert "2026-11-23 14:30" in from_environment.out.decode()
+
+
+def test_render_writes_in_the_language_asked_for(run: Run) -> None:
+    swedish = run("render", "police", EXAMPLE, "--format", "html", "--language", "sv")
+    english = run("render", "police", EXAMPLE, "--format", "html", "--language", "en")
+
+    assert b'lang="sv"' in swedish.out
+    assert b'lang="en"' in english.out
+
+
+def test_render_names_the_field_of_every_fault_on_a_line_of_its_own(run: Run) -> None:
+    answers = {"answers": {"danger_now": "perhaps", "no_such": 1}, "pieces": [{"kind": "heard"}]}
+
+    outcome = run("render", "police", "-", stdin=json.dumps(answers).encode())
+
+    assert (outcome.code, outcome.out) == (2, b"")
+    fields = [line.split(": ")[0] for line in outcome.lines]
+    assert {"danger_now", "no_such", "incident_what", "pieces.0.kind", "pieces.0.text"} <= set(
+        fields
+    )
+
+
+def test_render_says_faults_in_the_language_asked_for(run: Run) -> None:
+    swedish = run("render", "police", "-", "--language", "sv", stdin=b"{}")
+    english = run("render", "police", "-", "--language", "en", stdin=b"{}")
+
+    assert len(swedish.lines) == len(english.lines) > 1
+    assert "incident_what: This is needed and has no answer." in english.lines
+
+
+def test_a_name_in_a_file_cannot_steer_the_terminal(run: Run) -> None:
+    answers = {"answers": {"\x1b[2J\nok": 1}}
+
+    outcome = run("render", "police", "-", stdin=json.dumps(answers).encode())
+
+    assert "\x1b" not in outcome.err
+    assert any(line.startswith(r"\x1b[2J\nok: ") for line in outcome.lines)
+
+
+@pytest.mark.parametrize(
+    "stdin",
+    [b"", b"{", b"[]", b'{"answers": NaN}', b"[" * 100_000, b"\xff", b'{"a": 1, "a": 2}'],
+    ids=lambda stdin: repr(stdin[:20]),
+)
+def test_render_refuses_what_is_no_report_in_one_line(run: Run, stdin: bytes) -> None:
+    outcome = run("render", "concern", "-", stdin=stdin)
+
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert len(outcome.lines) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["no-such-file.json"],
+        [ROOT],
+        [EXAMPLE, "-o", ROOT],
+        [EXAMPLE, "-o", ROOT / "no-such-folder" / "report.pdf"],
+        [EXAMPLE, "--date", "yesterday"],
+        [EXAMPLE, "--date", "1066-10-14"],
+    ],
+    ids=lambda arguments: str(arguments[-1])[-20:],
+)
+def test_render_says_in_one_line_what_it_cannot_read_or_write(
+    run: Run, arguments: list[object]
+) -> None:
+    outcome = run("render", "police", *arguments)
+
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert len(outcome.lines) == 1
+
+
+def test_render_refuses_a_moment_of_a_build_that_is_no_moment(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "9" * 30)
+
+    outcome = run("render", "police", EXAMPLE, "--format", "txt")
+
+    assert outcome.code == 2
+    assert outcome.lines[0].startswith("SOURCE_DATE_EPOCH: ")
+
+
+def test_render_does_not_write_a_binary_file_to_a_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+
+    outcome = run("render", "police", EXAMPLE, "--format", "docx")
+
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert len(outcome.lines) == 1
+
+
+def test_render_needs_no_secret_key_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    ended = alone("render", "police", str(EXAMPLE), "--format", "txt", FYRSTOD_VAR=str(tmp_path))
+
+    assert ended.stderr == b""
+    assert ended.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_render_with_a_pack_that_cannot_be_used_prints_its_faults(folder: Path) -> None:
+    (folder / "themes.toml").unlink()
+
+    ended = alone("render", "police", str(EXAMPLE), "--pack", str(folder))
+
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert b"themes.toml: " in ended.stderr
+    assert b"Traceback" not in ended.stderr
+
+
+def test_a_reader_that_goes_away_early_is_no_crash() -> None:
+    code = "import sys; from fyrstod.web.cli import main; sys.exit(main(['export', 'pack']))"
+    reads, writes = os.pipe()
+    os.close(reads)
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={},
+            stdout=writes,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(writes)
+
+    assert ended.stderr == b""
+    assert ended.returncode == 2
+
+
+def test_a_disk_that_is_full_is_told_in_one_line() -> None:
+    code = "import sys; from fyrstod.web.cli import main; sys.exit(main(['export', 'pack']))"
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert ended.stderr.startswith(b"standard output: ")
+    assert len(ended.stderr.splitlines()) == 1
+    assert ended.returncode == 2
+
+
+@pytest.mark.django_db
+def test_dispose_erases_what_is_past_its_time_and_says_how_many(run: Run) -> None:
+    now = timezone.now()
+    kept = Draft.objects.create(id=uuid.uuid4(), sealed=b"x", expires_at=now + HOUR)
+    for _number in range(2):
+        Draft.objects.create(id=uuid.uuid4(), sealed=b"x", expires_at=now - HOUR)
+
+    outcome = run("dispose")
+
+    assert outcome.code == 0
+    assert outcome.out.startswith(b"Erased 2 ")
+    assert list(Draft.objects.values_list("pk", flat=True)) == [kept.pk]
+
+
+def test_dispose_without_a_database_says_so_in_one_line(tmp_path: Path) -> None:
+    ended = alone("dispose", FYRSTOD_VAR=str(tmp_path / "none"))
+
+    assert ended.returncode == 2
+    assert len(ended.stderr.splitlines()) == 1
