@@ -20,13 +20,11 @@ def parse(text: str) -> str:
     match = _RUN_TOGETHER.fullmatch(written) or _SEPARATED.fullmatch(written)
     if match is None:
         raise ValueError("not a date")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    first = datetime.date(year or 0, month or 1, day or 1)
-    if first.year < EARLIEST:
+    year, *month_and_day = (int(part) for part in match.groups() if part is not None)
+    month, day = (*month_and_day, 1, 1)[:2]
+    if datetime.date(year, month, day).year < EARLIEST:
         raise ValueError("too long ago")
-    return "-".join(
-        part for part in (f"{year:04}", month and f"{month:02}", day and f"{day:02}") if part
-    )
+    return "-".join((f"{year:04}", *(f"{part:02}" for part in month_and_day)))
 
 
 def parse_day(text: str) -> datetime.date:
@@ -40,8 +38,10 @@ def begins_after(partial: str, today: datetime.date) -> bool:
 
 
 def parse_time(text: str) -> str:
-    """A time of day as "08:30"; takes 8.30, 8:30, 0830 and 8. Raises ValueError."""
-    match = re.fullmatch(r"(\d{1,2})(?:[.:]?(\d{2}))?", text.strip().removeprefix("kl").strip(" ."))
+    """A time of day as "08:30"; takes 8.30, 8:30, 0830, 8 and "Kl. 8". Raises ValueError."""
+    match = re.fullmatch(
+        r"(\d{1,2})(?:[.:]?(\d{2}))?", text.strip().lower().removeprefix("kl").strip(" .")
+    )
     if match is None:
         raise ValueError("not a time")
     return datetime.time(int(match[1]), int(match[2] or 0)).strftime("%H:%M")

@@ -8,11 +8,13 @@ MAX_LONG_TEXT = 20_000
 """Unit: characters of one answer. Said beside the field before anybody types."""
 
 _NEWLINES = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters, tab and newline apart
+_HIDDEN_OR_FLAG = re.compile(
+    # Such as the flag of Wales: as long as a part of a country is named, no room for a sentence.
+    "(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
+    "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters, tab and newline apart
     "\u202a-\u202e\u2066-\u2069"  # marks that turn the reading direction around
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-    "|[\U000e0000-\U000e007f](?![\U000e0000-\U000e007f]*\U000e007f)"  # tags outside a flag
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U000e0000-\U000e007f]"  # tags outside a flag
 )
 
 
@@ -23,8 +25,9 @@ def unify_newlines(text: str) -> str:
 
 def has_hidden(text: str) -> bool:
     """Whether a text holds characters that nobody sees but that change what is read."""
-    return _HIDDEN.search(unify_newlines(text)) is not None
+    found = _HIDDEN_OR_FLAG.finditer(unify_newlines(text))
+    return any(match["flag"] is None for match in found)
 
 
 def without_hidden(text: str) -> str:
-    return _HIDDEN.sub("", unify_newlines(text))
+    return _HIDDEN_OR_FLAG.sub(lambda match: match["flag"] or "", unify_newlines(text))

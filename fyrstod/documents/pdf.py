@@ -8,7 +8,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final, assert_never, cast
 
@@ -67,7 +67,7 @@ def to_pdf(document: Document) -> bytes:
 
 
 def _compiled(document: Document, characters: frozenset[str]) -> bytes:
-    pdf = _compiler().compile(
+    pdf = _per_thread.compiler.compile(
         format="pdf",
         sys_inputs={"document": json.dumps(_Setter(characters).document(document))},
         pdf_standards=_STANDARDS,
@@ -83,7 +83,7 @@ def _forget() -> None:
     eight megabytes for each full report.
     """
     for _ in range(_COMPILES_REMEMBERED + 1):
-        _per_thread.eraser.compile(format="svg")
+        _per_thread.eraser.compile(b"", format="svg")
 
 
 def _with_clear_ends(pdf: bytes) -> bytes:
@@ -107,10 +107,14 @@ def _offset(created: datetime.datetime) -> datetime.timedelta:
 class _PerThread(threading.local):
     """A compiler that two threads share answers “already borrowed”."""
 
-    def __init__(self) -> None:
-        self.compiler = typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=_typefaces())
-        self.eraser = typst.Compiler(font_paths=_typefaces())
-        """For a paper with nothing on it."""
+    @cached_property
+    def compiler(self) -> typst.Compiler:
+        return typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=_typefaces())
+
+    @cached_property
+    def eraser(self) -> typst.Compiler:
+        """For papers with nothing on them, given anew each time: it forgets even those."""
+        return typst.Compiler(font_paths=_typefaces())
 
 
 _per_thread: Final = _PerThread()

@@ -22,6 +22,10 @@ def opened(document: Document) -> WordDocument:
     return docx.Document(io.BytesIO(to_docx(document)))
 
 
+def styled(document: Document) -> list[tuple[str, str]]:
+    return [(p.style.name if p.style else "", p.text) for p in opened(document).paragraphs]
+
+
 def parts(document: Document) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(to_docx(document))) as archive:
         return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
@@ -31,9 +35,9 @@ def test_a_document_has_the_styles_that_word_knows() -> None:
     inner = Section("Nivå två", (Paragraph("Sist."),))
     outer = Section("Barnet", (Bullets(("Farfar",)), Fields((Field("Namn", "Elias"),))), (inner,))
 
-    word = opened(dataclasses.replace(samples.document(), sections=(outer,)))
+    document = dataclasses.replace(samples.document(), sections=(outer,))
 
-    assert [(p.style.name if p.style else "", p.text) for p in word.paragraphs] == [
+    assert styled(document) == [
         ("Title", "Orosanmälan"),
         ("Subtitle", "Elias Testsson, 15 år"),
         ("Masthead", "Till\tSocialtjänsten i Lillköping"),
@@ -45,7 +49,7 @@ def test_a_document_has_the_styles_that_word_knows() -> None:
         ("Label", "Namn"),
         ("Normal", "Elias"),
         ("Heading 2", "Nivå två"),
-        ("Normal", "Sist."),
+        ("Body Text", "Sist."),
     ]
 
 
@@ -61,6 +65,15 @@ def test_a_header_row_is_marked_and_repeated() -> None:
     assert cells == [["Namn", "Telefon"], ["Kim", "070"], ["Bo", "071"]]
     assert table.style is not None
     assert table.style.name == "Paper Table"
+
+
+def test_a_table_has_its_caption_above_it_and_in_its_properties() -> None:
+    document = samples.document(Table("Vittnen", ("Namn",), (("Kim",),)))
+
+    (table,) = opened(document).tables
+
+    assert styled(document)[-2:] == [("Caption", "Vittnen"), ("Table End", "")]
+    assert table._tbl.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val") == "Vittnen"
 
 
 def test_a_missing_answer_looks_different() -> None:
@@ -84,6 +97,7 @@ def test_language_title_and_author_are_set(language: str, tag: str) -> None:
     assert word.core_properties.created == datetime.datetime(
         2026, 11, 23, 13, 5, tzinfo=datetime.UTC
     )
+    assert word.core_properties.modified == word.core_properties.created
     assert f'<w:lang w:val="{tag}"' in parts(document)["word/styles.xml"]
 
 
@@ -100,7 +114,27 @@ def test_the_first_page_leaves_the_statute_open_and_every_page_says_which_it_is(
     assert first == "Sekretess: ____ kap. ____ § offentlighets- och sekretesslagen."
     assert later == "FS-K7QX-M2DA\tSekretess"
     assert footers == ["FS-K7QX-M2DASida 1 av 1"] * 2
-    assert parts(samples.document())["word/footer.xml"].count("<w:fldSimple") == 2
+    written = parts(samples.document())
+    fields = [re.findall('w:instr=" (\\w+) "', written[f"word/footer{n}.xml"]) for n in (1, 2)]
+    assert fields == [["PAGE", "NUMPAGES"]] * 2
+
+
+def test_the_statute_has_lines_wide_enough_to_write_on() -> None:
+    word = opened(samples.document())
+
+    runs = word.sections[0].first_page_header.paragraphs[0].runs
+
+    assert [run.text for run in runs if run.style.name == "Blank"] == ["____", "____"]
+    assert int(word.styles["Blank"].element.find(f"{W}rPr/{W}w").get(f"{W}val")) > 200
+
+
+def test_a_long_title_is_whole_on_the_page_and_shortened_in_the_properties() -> None:
+    title = "Orosanmälan " * 40
+
+    word = opened(dataclasses.replace(samples.document(), title=title))
+
+    assert word.paragraphs[0].text == title
+    assert title.startswith(word.core_properties.title)
 
 
 @pytest.mark.parametrize("text", samples.HOSTILE)
@@ -136,6 +170,27 @@ def test_every_part_is_whole_and_every_style_it_names_exists() -> None:
     assert targets <= written.keys()
 
 
+def test_nothing_is_left_of_the_library_s_own_template() -> None:
+    written = parts(samples.document())
+
+    assert written.keys() == {
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/core.xml",
+        "word/_rels/document.xml.rels",
+        "word/document.xml",
+        "word/fontTable.xml",
+        "word/footer1.xml",
+        "word/footer2.xml",
+        "word/header1.xml",
+        "word/header2.xml",
+        "word/numbering.xml",
+        "word/settings.xml",
+        "word/styles.xml",
+    }
+    assert not [name for name, text in written.items() if re.search("(?i)python|theme", text)]
+
+
 def test_empty_texts_and_a_deep_tree_are_still_a_document() -> None:
     deep = Section("", samples.one_of_each(""))
     for number in range(12):
@@ -152,5 +207,9 @@ def test_empty_texts_and_a_deep_tree_are_still_a_document() -> None:
 def test_the_same_document_gives_the_same_bytes_and_another_time_gives_others() -> None:
     later = samples.CREATED + datetime.timedelta(minutes=1)
 
+    with zipfile.ZipFile(io.BytesIO(to_docx(samples.document()))) as archive:
+        moments = {entry.date_time for entry in archive.infolist()}
+
+    assert moments == {(1980, 1, 1, 0, 0, 0)}
     assert to_docx(samples.document()) == to_docx(samples.document())
     assert to_docx(samples.document()) != to_docx(samples.document(created=later))

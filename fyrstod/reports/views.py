@@ -1,0 +1,350 @@
+"""The two reports in the browser: task list, one thing a page, check, document, where to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fyrstod.access.limits import count, limited
+from fyrstod.access.public import content_page
+from fyrstod.core.pieces import Piece
+from fyrstod.documents.html import to_html
+from fyrstod.documents.writers import WRITERS
+from fyrstod.drafts.contents import Contents
+from fyrstod.drafts.http import ensure_draft, hand_over, with_draft
+from fyrstod.drafts.services import OpenDraft
+from fyrstod.packs import shelf
+from fyrstod.packs.schema import Report, ReportField, Section
+from fyrstod.reports import papers, selectors, services
+from fyrstod.reports.forms import SectionPage, without_row
+from fyrstod.reports.papers import Paper
+from fyrstod.reports.rules import Filled
+from fyrstod.reports.services import ChangedElsewhere, answers_in
+
+HTMX = "HX-Request"
+"""The header by which a browser with script asks for the next page in the same answer."""
+PUSH_URL = "HX-Push-Url"
+"""The header that tells such a browser which address the page it got stands at."""
+FORMATS = ("pdf", "docx", "txt", "json")
+"""What the document page offers, the most useful first."""
+
+
+def _language() -> Literal["sv", "en"]:
+    return "en" if get_language() == "en" else "sv"
+
+
+def _filled(report: Report, draft: OpenDraft) -> Filled:
+    return Filled(report, answers_in(draft.contents))
+
+
+def _address(report: Report, section: Section) -> str:
+    return reverse("reports:section", args=[report.id, section.id])
+
+
+@require_safe
+def intro(request: HttpRequest, report_id: str) -> HttpResponse:
+    report = selectors.report_or_404(report_id)
+    context = {
+        "report": report,
+        "variants": selectors.variants(report),
+        "outline": selectors.outline(report),
+        "sources": selectors.sources_of(report.sources),
+        "other": selectors.other_than(report),
+    }
+    return content_page(request, "reports/intro.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, report_id: str) -> HttpResponse:
+    if request.method == "GET":
+        return redirect("reports:intro", report_id)
+    about = shelf.current().about
+    count(request, "draft")
+    draft, new = ensure_draft(request, Contents(pack=f"{about.id} {about.version}"))
+    response = redirect("reports:tasks", report_id)
+    if new:
+        hand_over(response, draft.ticket)
+    return response
+
+
+@require_safe
+@with_draft
+def task_list(request: HttpRequest, draft: OpenDraft, report_id: str) -> HttpResponse:
+    report = selectors.report_or_404(report_id)
+    filled = _filled(report, draft)
+    other = Filled(selectors.other_than(report), filled.answers)
+    context = {
+        "report": report,
+        "parts": selectors.parts(filled, draft.contents),
+        "next": next((section for section, _field in filled.missing), None),
+        "anything": bool(filled.given or draft.contents.pieces),
+        "other": other.report,
+        "other_begun": selectors.is_begun(other),
+    }
+    return render(request, "reports/tasks.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@with_draft
+def section(
+    request: HttpRequest, draft: OpenDraft, report_id: str, section_id: str
+) -> HttpResponse:
+    report = selectors.report_or_404(report_id)
+    here = selectors.section_or_404(report, section_id)
+    filled = _filled(report, draft)
+    if request.method == "POST":
+        return _save(request, draft, filled, here)
+    if here not in filled.sections:
+        return redirect("reports:tasks", report_id)
+    add_row = request.GET.get("add", "")
+    page = SectionPage(here, filled, timezone.localdate(), add_row=add_row)
+    return _section_page(request, draft, page)
+
+
+def _save(request: HttpRequest, draft: OpenDraft, filled: Filled, here: Section) -> HttpResponse:
+    posted = request.POST
+    stays = "add_row" in posted or "remove_row" in posted
+    data = without_row(posted, posted["remove_row"]) if "remove_row" in posted else posted
+    page = SectionPage(here, filled, timezone.localdate(), data)
+    seen = posted.get("seen", "")
+    if not page.is_valid(enforce=not stays and "later" not in posted):
+        return _section_page(request, draft, page, seen=seen, status=422)
+    try:
+        after, answers = services.save_section(draft, filled.answers, here, page.typed(), seen)
+    except ChangedElsewhere as problem:
+        context: dict[str, Any] = {
+            "problem": str(problem),
+            "saved": _words(Filled(filled.report, problem.saved), here),
+        }
+        mark = services.mark_of(here, problem.saved)
+        return _section_page(request, draft, page, seen=mark, status=409, **context)
+    request.draft = after  # type: ignore[attr-defined]  # read by the context processor
+    filled = Filled(filled.report, answers)
+    if stays:
+        return _again(request, after, filled, here)
+    if "later" in posted:
+        return redirect("reports:tasks", filled.report.id)
+    following = selectors.section_after(filled, here)
+    if posted.get("return_to") == "check" or following is None:
+        return redirect("reports:check", filled.report.id)
+    return _onward(request, after, filled, following)
+
+
+def _again(request: HttpRequest, draft: OpenDraft, filled: Filled, here: Section) -> HttpResponse:
+    """The same page, with a row more or less than before."""
+    add_row = request.POST.get("add_row", "")
+    if HTMX in request.headers:
+        page = SectionPage(here, filled, timezone.localdate(), add_row=add_row)
+        return _section_page(request, draft, page)
+    query = urlencode({k: v for k, v in (("from", _return_to(request)), ("add", add_row)) if v})
+    return redirect(_address(filled.report, here) + (f"?{query}" if query else ""))
+
+
+def _onward(
+    request: HttpRequest, draft: OpenDraft, filled: Filled, following: Section
+) -> HttpResponse:
+    """The next page: by redirect, or in this answer where the browser can put it in place."""
+    address = _address(filled.report, following)
+    if HTMX not in request.headers:
+        return redirect(address)
+    # From here on the answer is the next page: its language link must lead there too.
+    request.path_info = address
+    page = SectionPage(following, filled, timezone.localdate())
+    response = _section_page(request, draft, page, fresh=True)
+    response[PUSH_URL] = address
+    return response
+
+
+def _section_page(
+    request: HttpRequest,
+    draft: OpenDraft,
+    page: SectionPage,
+    *,
+    seen: str | None = None,
+    status: int = 200,
+    fresh: bool = False,
+    **more: Any,
+) -> HttpResponse:
+    """A section's page. `fresh` is a page that the request itself did not ask for."""
+    here, filled = page.section, page.filled
+    report = filled.report
+    taken = {piece.id for piece in selectors.pieces_for(report, draft.contents)}
+    back = f"{report.id}.{here.id}"
+    pieces = [piece for piece in draft.contents.pieces if piece.kind in here.pieces]
+    linked = selectors.linked_to(here, draft.contents) if here.side else ()
+    context = {
+        "report": report,
+        "section": here,
+        "page": page,
+        "seen": services.mark_of(here, filled.answers) if seen is None else seen,
+        "action": _address(report, here),
+        "back": back,
+        "before": selectors.section_before(filled, here),
+        "place": filled.sections.index(here) + 1 if here in filled.sections else 0,
+        "total": len(filled.sections),
+        "return_to": "" if fresh else _return_to(request),
+        "cards": _cards(pieces, taken, back),
+        "linked": _cards(linked, taken, back),
+        "sources": selectors.sources_of(here.sources),
+        **more,
+    }
+    response = render(request, "reports/section.html", context, status=status)
+    if request.method == "POST":
+        response[PUSH_URL] = "false"
+    return response
+
+
+def _return_to(request: HttpRequest) -> str:
+    asked = request.POST.get("return_to") or request.GET.get("from")
+    return "check" if asked == "check" else ""
+
+
+def _cards(pieces: Iterable[Piece], taken: set[str], back: str) -> list[dict[str, Any]]:
+    """Pieces as components/piece.html wants them, and whether each is in the report."""
+    language = _language()
+    return [
+        {
+            "piece": piece,
+            "taken": piece.id in taken,
+            "factor_names": selectors.factor_names(piece, language),
+            "change_url": f"{reverse('drafts:piece', args=[piece.id])}?back={back}",
+            "factors_url": f"{reverse('drafts:piece_factors', args=[piece.id])}?back={back}",
+            "remove_url": f"{reverse('drafts:piece_remove', args=[piece.id])}?back={back}",
+        }
+        for piece in pieces
+    ]
+
+
+def _words(filled: Filled, section: Section) -> list[dict[str, str]]:
+    """What a section holds, as the rows of a summary list."""
+    return [_row(field, filled) for field in filled.fields(section) if field.id in filled.given]
+
+
+def _row(field: ReportField, filled: Filled) -> dict[str, str]:
+    language = _language()
+    return {
+        "key": field.label.in_language(language),
+        "value": papers.shown(field, filled.given[field.id], language),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@with_draft
+def check_answers(request: HttpRequest, draft: OpenDraft, report_id: str) -> HttpResponse:
+    report = selectors.report_or_404(report_id)
+    if request.method == "POST":
+        services.choose_pieces(draft.ticket, report, request.POST.getlist("pieces"))
+        if "document" in request.POST:
+            return redirect("reports:document", report_id)
+        return redirect(reverse("reports:check", args=[report_id]) + "#pieces")
+    contents = draft.contents
+    filled = _filled(report, draft)
+    other = Filled(selectors.other_than(report), filled.answers)
+    context = {
+        "report": report,
+        "parts": [
+            (
+                part.title,
+                [row for task in part.tasks for row in _summary(task.section, filled, contents)],
+            )
+            for part in selectors.parts(filled, contents)
+        ],
+        "missing": filled.missing,
+        "worth_adding": filled.worth_adding,
+        "pieces": contents.pieces,
+        "taken": {piece.id for piece in selectors.pieces_for(report, contents)},
+        "other": other.report,
+        "other_begun": selectors.is_begun(other),
+        "difference": selectors.difference(filled, other, contents),
+    }
+    return render(request, "reports/check.html", context)
+
+
+def _summary(section: Section, filled: Filled, contents: Contents) -> list[dict[str, Any]]:
+    """What a section holds, as rows of the check page, each with the way to change it."""
+    address = f"{_address(filled.report, section)}?from=check"
+    rows: list[dict[str, Any]] = [
+        {**_row(field, filled), "url": f"{address}#id_{field.id}"}
+        for field in filled.fields(section)
+        if field.id in filled.given
+    ]
+    pieces = selectors.pieces_for(filled.report, contents)
+    told = [
+        f"{papers.head_of(piece)}\n{piece.text}"
+        for piece in papers.in_order(pieces)
+        if piece.kind in section.pieces
+    ]
+    if told:
+        title = section.title.in_language(_language())
+        rows.append({"key": title, "value": "\n\n".join(told), "url": address})
+    return rows
+
+
+def _paper(draft: OpenDraft, filled: Filled) -> Paper:
+    return Paper(
+        pack=shelf.current(),
+        report=filled.report,
+        answers=filled.answers,
+        pieces=selectors.pieces_for(filled.report, draft.contents),
+        language=_language(),
+        created=papers.now(),
+    )
+
+
+@require_safe
+@with_draft
+def preview(request: HttpRequest, draft: OpenDraft, report_id: str) -> HttpResponse:
+    filled = _filled(selectors.report_or_404(report_id), draft)
+    if filled.missing:
+        return redirect("reports:check", report_id)
+    document = papers.document(_paper(draft, filled))
+    context = {
+        "report": filled.report,
+        "paper": to_html(document),
+        "reference": document.reference,
+        "formats": FORMATS,
+    }
+    return render(request, "reports/document.html", context)
+
+
+@require_safe
+@limited("document")
+@with_draft
+def download(
+    request: HttpRequest, draft: OpenDraft, report_id: str, file_format: str
+) -> HttpResponse:
+    if file_format not in FORMATS:
+        raise Http404
+    filled = _filled(selectors.report_or_404(report_id), draft)
+    if filled.missing:
+        return redirect("reports:check", report_id)
+    document = papers.document(_paper(draft, filled))
+    writer = WRITERS[file_format]
+    response = HttpResponse(writer.write(document), content_type=writer.media_type)
+    name = f"{document.reference}.{writer.extension}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+@with_draft
+def where_to_send(request: HttpRequest, draft: OpenDraft, report_id: str) -> HttpResponse:
+    filled = _filled(selectors.report_or_404(report_id), draft)
+    other = Filled(selectors.other_than(filled.report), filled.answers)
+    context = {
+        "report": filled.report,
+        "channels": list(selectors.channels_for(filled)),
+        "copy_blocks": papers.copy_blocks(_paper(draft, filled)),
+        "missing": filled.missing,
+        "other": other.report,
+        "other_begun": selectors.is_begun(other),
+    }
+    return render(request, "reports/send.html", context)
