@@ -549,6 +549,15 @@ def test_what_was_typed_comes_back_when_it_could_not_be_saved(client: Client) ->
     assert response["Cache-Control"] == "no-store"
 
 
+def test_of_what_was_sent_only_what_somebody_wrote_comes_back(client: Client) -> None:
+    sent = {"id": str(uuid.uuid4()), "seen": "0f1e2d3c", "kind": "interpreted", "back": "worry"}
+
+    response = client.post("/sv/draft/pieces/add/", {**sent, "text": "Kanelbulle"})
+
+    assert response.text.count('class="copy__text"') == 1
+    assert "Kanelbulle" in response.text
+
+
 def test_a_key_that_fits_nothing_is_taken_back(client: Client) -> None:
     client.cookies[COOKIE] = "tampered"
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import uuid
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter
 
 from fyrstod.core.pieces import Piece
 
@@ -19,12 +20,24 @@ _STRICT = ConfigDict(extra="forbid")
 _Id = Annotated[str, StringConstraints(max_length=80)]
 
 
+def _own_id(value: str) -> str:
+    """An id made here. A file made by hand may hold one that no address on a page can carry."""
+    if str(uuid.UUID(value)) != value:
+        raise ValueError("not an id of ours")
+    return value
+
+
+def _with_own_id(piece: Piece) -> Piece:
+    _own_id(piece.id)
+    return piece
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnQuestion:
     """A question the person added to a conversation plan."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    id: _Id
+    id: Annotated[str, AfterValidator(_own_id)]
     text: Annotated[str, StringConstraints(max_length=500)]
 
 
@@ -52,7 +65,9 @@ class Contents:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     pack: _Id = ""
     plan: Plan | None = None
-    pieces: Annotated[tuple[Piece, ...], Field(max_length=MAX_PIECES)] = ()
+    pieces: Annotated[
+        tuple[Annotated[Piece, AfterValidator(_with_own_id)], ...], Field(max_length=MAX_PIECES)
+    ] = ()
     answers: dict[str, JsonValue] = field(default_factory=dict)
     left_out: dict[Literal["concern", "police"], tuple[_Id, ...]] = field(default_factory=dict)
     lens: Literal["care", "security"] = "care"

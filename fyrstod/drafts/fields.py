@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -18,7 +18,7 @@ from fyrstod.core.text import has_hidden, unify_newlines, without_hidden
 class PlainTextField(forms.CharField):
     """Text without hidden characters. Found ones are taken away, said, and the rest kept."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "hidden": _(
             "The text held invisible characters that change how it is read. They are taken "
             "away now. Look the text over and save again."
@@ -43,7 +43,7 @@ class PlainTextField(forms.CharField):
 class PartialDateField(forms.CharField):
     """A year, a month or a day, as "2026", "2026-11" or "2026-11-23"."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Write the date as 2026-11-23, or only the year and month: 2026-11."),
         "future": _("The date lies in the future. Check the year, month and day."),
     }

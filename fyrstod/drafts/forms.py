@@ -44,7 +44,9 @@ class PieceForm(forms.Form):
     )
     source = PlainTextField(
         label=gettext_lazy("Where does it come from?"),
-        help_text=gettext_lazy("Who told you, or where you saw it: “form tutor”, “school corridor”."),
+        help_text=gettext_lazy(
+            "Who told you, or where you saw it: “form tutor”, “school corridor”."
+        ),
         required=False,
         max_length=200,
     )
@@ -86,8 +88,7 @@ class PieceForm(forms.Form):
             )
             % {"text": saved.text},
         )
-        self.data = self.data.copy()  # type: ignore[assignment]  # a QueryDict, now ours to edit
-        self.data["seen"] = fingerprint(saved)  # type: ignore[index]
+        self.data = {**self.data, "seen": fingerprint(saved)}
 
 
 class PassphraseForm(forms.Form):

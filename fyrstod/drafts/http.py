@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from fyrstod.core.errors import DomainError
 from fyrstod.drafts import services
+from fyrstod.drafts.contents import Contents
 from fyrstod.drafts.rules import Ticket
 from fyrstod.drafts.services import DraftGone, OpenDraft
 
 P = ParamSpec("P")
 
 COOKIE = "__Host-fyrstod-draft"
-"""The prefix makes browsers refuse it unless it is Secure, for this host alone and for every path."""
+"""The prefix makes browsers refuse it unless it is Secure and for this host alone."""
 
 
 class NoDraftYet(DomainError):
@@ -53,9 +54,7 @@ def hand_over(response: HttpResponse, ticket: Ticket) -> None:
 
 
 def take_back(response: HttpResponse) -> None:
-    response.set_cookie(
-        COOKIE, "", max_age=0, secure=True, httponly=True, samesite="Lax", path="/"
-    )
+    response.set_cookie(COOKIE, "", max_age=0, secure=True, httponly=True, samesite="Lax", path="/")
 
 
 def require_operator() -> None:
@@ -89,7 +88,7 @@ def with_draft(
     return opened
 
 
-def ensure_draft(request: HttpRequest, contents: services.Contents) -> tuple[OpenDraft, bool]:
+def ensure_draft(request: HttpRequest, contents: Contents) -> tuple[OpenDraft, bool]:
     """The draft this browser has, or a new one holding `contents`; whether it is new.
 
     For POST views only: a visit never mints a key.

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import ValidationError
 
-from fyrstod.drafts.contents import MAX_BYTES, Contents, dump, parse
+from fyrstod.drafts.contents import MAX_BYTES, MAX_PIECES, Contents, dump, parse
 
 DRAFT_LIFETIME = timedelta(hours=12)
 """Unit: hours after the last save. Source: docs/adr/0004-sealed-drafts.md."""
@@ -26,7 +26,7 @@ class CannotOpen(Exception):
 
 
 class TooLarge(Exception):
-    """The draft would hold more than MAX_BYTES."""
+    """The draft would hold more than MAX_BYTES or MAX_PIECES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,39 @@ class Ticket:
 
 
 def seal(contents: Contents, ticket: Ticket) -> bytes:
-    """AES-256-GCM under the ticket's key, bound to the draft's id. Raises TooLarge."""
+    """AES-256-GCM under the ticket's key, bound to the draft's id.
+
+    Raises TooLarge, or pydantic.ValidationError for contents that no draft can have: what could
+    not be opened again must never take the place of what can.
+    """
     plain = dump(contents)
-    if len(plain) > MAX_BYTES:
+    if len(plain) > MAX_BYTES or len(contents.pieces) > MAX_PIECES:
         raise TooLarge
+    parse(plain)
     nonce = os.urandom(_NONCE_BYTES)
     return nonce + AESGCM(ticket.key).encrypt(nonce, plain, ticket.draft_id.bytes)
 
 
 def unseal(sealed: bytes, ticket: Ticket) -> Contents:
     """Raises CannotOpen."""
+    try:
+        return parse(_decrypt(sealed, ticket))
+    except ValidationError as problem:
+        raise CannotOpen from problem
+
+
+def fits(sealed: bytes, ticket: Ticket) -> bool:
+    """Whether the ticket's key is the right one, whatever is sealed."""
+    try:
+        _decrypt(sealed, ticket)
+    except CannotOpen:
+        return False
+    return True
+
+
+def _decrypt(sealed: bytes, ticket: Ticket) -> bytes:
     nonce, ciphertext = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
     try:
-        return parse(AESGCM(ticket.key).decrypt(nonce, ciphertext, ticket.draft_id.bytes))
-    except (InvalidTag, ValidationError, ValueError) as problem:
+        return AESGCM(ticket.key).decrypt(nonce, ciphertext, ticket.draft_id.bytes)
+    except (InvalidTag, ValueError) as problem:
         raise CannotOpen from problem

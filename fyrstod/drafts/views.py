@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
 import uuid
@@ -17,7 +18,7 @@ from fyrstod.access.public import content_page
 from fyrstod.core.errors import DomainError
 from fyrstod.core.pieces import Piece, PieceKind
 from fyrstod.drafts import files, services
-from fyrstod.drafts.contents import MAX_PIECES, Contents
+from fyrstod.drafts.contents import Contents
 from fyrstod.drafts.fields import fingerprint
 from fyrstod.drafts.forms import OpenFileForm, PassphraseForm, PieceForm
 from fyrstod.drafts.http import (
@@ -28,7 +29,7 @@ from fyrstod.drafts.http import (
     ticket_of,
     with_draft,
 )
-from fyrstod.drafts.services import DraftFull, OpenDraft
+from fyrstod.drafts.services import OpenDraft
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import Side
 
@@ -71,19 +72,15 @@ def save(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_file(request: HttpRequest) -> HttpResponse:
     require_operator()
-    try:
+    with contextlib.suppress(DomainError):
         request.draft = draft_of(request)  # type: ignore[attr-defined]  # read by the context
-    except DomainError:
-        pass
     has_draft = hasattr(request, "draft")
     data, sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = OpenFileForm(data, sent, asks_to_replace=has_draft)
     if form.is_valid():
         count(request, "passphrase")
         try:
-            contents = files.from_file(
-                form.cleaned_data["file"], form.cleaned_data["passphrase"]
-            )
+            contents = files.from_file(form.cleaned_data["file"], form.cleaned_data["passphrase"])
             return _seal_opened(request, contents)
         except files.WrongPassphrase as problem:
             form.add_error("passphrase", str(problem))
@@ -122,17 +119,14 @@ def erased(request: HttpRequest) -> HttpResponse:
 def add_piece(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     if request.method == "GET":
         kind = request.GET.get("kind", "")
-        return _piece_page(request, PieceForm.blank(kind if kind in PieceKind else ""))
+        return _piece_page(request, PieceForm.blank(kind if kind in set(PieceKind) else ""))
     form = PieceForm(request.POST)
     if not form.is_valid():
         return _piece_page(request, form)
     _mark, back = way_back(request)
 
     def put(contents: Contents) -> Contents:
-        piece = form.piece(())
-        saved = contents.piece(piece.id)
-        if saved is None and len(contents.pieces) >= MAX_PIECES:
-            raise DraftFull
+        saved = contents.piece(str(form.cleaned_data["id"]))
         return contents.with_piece(form.piece(saved.factors if saved else ()))
 
     services.change(draft.ticket, put)
@@ -145,8 +139,8 @@ def add_piece(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
 @with_draft
 def edit_piece(request: HttpRequest, draft: OpenDraft, piece_id: uuid.UUID) -> HttpResponse:
     if request.method == "GET":
-        piece = _piece_or_404(draft, piece_id)
-        return _piece_page(request, PieceForm.over(piece), piece)
+        shown = _piece_or_404(draft, piece_id)
+        return _piece_page(request, PieceForm.over(shown), shown)
     # A piece removed in another tab comes back with what was typed here: nothing is lost.
     piece = draft.contents.piece(str(piece_id))
     form = PieceForm({**request.POST.dict(), "id": str(piece_id)})
@@ -236,9 +230,7 @@ def _piece_or_404(draft: OpenDraft, piece_id: uuid.UUID) -> Piece:
     return piece
 
 
-def _piece_page(
-    request: HttpRequest, form: PieceForm, piece: Piece | None = None
-) -> HttpResponse:
+def _piece_page(request: HttpRequest, form: PieceForm, piece: Piece | None = None) -> HttpResponse:
     mark, back = way_back(request)
     context = {
         "form": form,

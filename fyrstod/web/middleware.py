@@ -26,7 +26,11 @@ CONTENT_CACHE = "public, max-age=300, stale-while-revalidate=86400"
 CHANGE_NOTHING = ("GET", "OPTIONS")
 SHORT = 3
 """Values of so few characters are choices, not words somebody would miss."""
-PASSPHRASES = ("passphrase", "passphrase_again")
+NOT_SHOWN = frozenset(
+    {"passphrase", "passphrase_again", "id", "seen", "back", "return_to"}
+    | {"kind", "factors", "pieces", "questions"}
+)
+"""Fields whose values are secrets, or ids that mean nothing to the person who sent them."""
 
 _SECURITY: Final = {
     "Content-Security-Policy": settings.FYRSTOD_CSP,
@@ -231,7 +235,7 @@ class ErrorsForPeople:
             value
             for name, values in request.POST.lists()
             for value in values
-            if len(value) > SHORT and name not in PASSPHRASES
+            if len(value) > SHORT and name not in NOT_SHOWN
         ]
         response = errors.answer(
             request,

@@ -49,6 +49,13 @@ def test_words_written_in_tags_are_found_even_when_they_end_like_a_flag() -> Non
     assert without_hidden(f"Hej{smuggled}{WALES}") == f"Hej{WALES}"
 
 
+def test_no_sentence_fits_inside_a_flag() -> None:
+    smuggled = "".join(chr(0xE0000 + ord(letter)) for letter in "he confessed")
+
+    assert has_hidden(f"\U0001f3f4{smuggled}\U000e007f")
+    assert without_hidden(f"\U0001f3f4{smuggled}\U000e007f") == "\U0001f3f4"
+
+
 @pytest.mark.parametrize("newline", ["\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029", "\n"])
 def test_every_kind_of_line_break_becomes_one(newline: str) -> None:
     assert unify_newlines(f"ett{newline}två") == "ett\ntvå"

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
-from playwright.sync_api import Download, Locator, Page
+from playwright.sync_api import Download, Locator, Page, Response
 
 MARK = f"Kanelbulle-{uuid.uuid4().hex}"
 """Stands in every text that is typed, and must never be found on disk."""
@@ -25,8 +25,8 @@ CONCERN: Mapping[str, str] = {
 }
 POLICE: Mapping[str, str] = {
     "incident_what": f"Ett hot skrevs på en vägg. {MARK}",
-    "incident_when_0": "2026-11",
-    "incident_when_2": "efter lunch",
+    "incident_when_from": "2026-11",
+    "incident_when_about": "efter lunch",
     "incident_place": "Skolgården, Björkdala",
     "how_known": "saw_self",
     "person_part": "acted",
@@ -34,10 +34,20 @@ POLICE: Mapping[str, str] = {
 }
 
 
+def is_a_page(answer: Response) -> bool:
+    """Whether an answer is the next page: a whole one, or one that script puts in place."""
+    return answer.request.resource_type in ("document", "fetch", "xhr") and answer.status // 100 != 3
+
+
 def press(page: Page, selector: str) -> None:
     """Press a button or follow a link, and wait for the page that comes."""
-    page.locator(selector).first.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_response(is_a_page) as caught:
+        page.locator(selector).first.click()
+    if caught.value.request.resource_type == "document":
+        page.wait_for_load_state("load")
+    else:
+        caught.value.finished()
+        page.wait_for_selector("#page:not(.htmx-request):not(.htmx-swapping):not(.htmx-settling)")
 
 
 def write_piece(page: Page, kind: str, text: str, date: str = "2026-11-02") -> None:
@@ -71,9 +81,8 @@ def fill_report(page: Page, report: str, answers: Mapping[str, str]) -> None:
                 fill(field, value)
         before = page.locator("h1").inner_text()
         address = page.url
-        page.locator("main form[novalidate] button:not([name]):not([aria-hidden])").click()
+        press(page, "main form[novalidate] button:not([name]):not([aria-hidden])")
         page.wait_for_url(lambda url, address=address: url != address)
-        page.wait_for_load_state("networkidle")
         assert page.locator("h1").inner_text() != before, page.locator("main").inner_text()
     raise AssertionError("the report never came to its check page")
 

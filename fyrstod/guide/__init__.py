@@ -1,0 +1,1 @@
+"""Part 1 of the model: process map, conversation guide, sorting a worry, factors."""

@@ -1,0 +1,99 @@
+"""Template words of the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from fyrstod.guide import rules, selectors
+from fyrstod.packs import shelf
+from fyrstod.packs.schema import Factor, Named, Side, Source, Step
+
+register = template.Library()
+
+
+@register.filter
+def sources(ids: Iterable[str]) -> tuple[Source, ...]:
+    """The sources behind an item: `{% for source in question.sources|sources %}`."""
+    return selectors.sources(ids)
+
+
+@register.filter
+def all_sources(factor: Factor) -> tuple[str, ...]:
+    """The ids of a factor's sources, those of its figures among them."""
+    return (*factor.sources, *(figure.source for figure in factor.figures))
+
+
+@register.filter
+def people(ids: Iterable[str]) -> tuple[Named, ...]:
+    wanted = set(ids)
+    return tuple(person for person in shelf.current().people if person.id in wanted)
+
+
+@register.filter
+def askers(ids: Iterable[str]) -> tuple[Named, ...]:
+    wanted = set(ids)
+    return tuple(asker for asker in shelf.current().askers if asker.id in wanted)
+
+
+@register.filter
+def factor_names(ids: Iterable[str]) -> tuple[str, ...]:
+    """The names of the factors a piece is linked to, protection first."""
+    wanted = set(ids)
+    found = [factor for factor in shelf.current().factors if factor.id in wanted]
+    found.sort(key=lambda factor: factor.side is Side.RISK)
+    return tuple(factor.label.in_language(get_language() or "sv") for factor in found)
+
+
+@register.filter
+def on_side(item: selectors.PlaceInPicture, side: Side) -> tuple[rules.Linked, ...]:
+    return item.place.of(side)
+
+
+_ADDRESSES = {
+    "guide": ("guide:start",),
+    "worry": ("guide:pieces",),
+    "factors": ("guide:factors",),
+    "advice": ("guide:advice",),
+    "concern-report": ("reports:intro", "concern"),
+    "police-report": ("reports:intro", "police"),
+    "contacts": ("web:contacts",),
+}
+
+
+@register.filter
+def address(target: str) -> str:
+    """Where a next step of the pack leads: a page, or the emergency number."""
+    if target == "emergency":
+        return "tel:112"
+    name, *args = _ADDRESSES[target]
+    return reverse(name, args=args)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A step on the map, and how far along it lies, in the drawing's own units."""
+
+    number: int
+    step: Step
+    across: int
+    down: int
+
+
+@register.simple_tag
+def map_stops() -> tuple[Stop, ...]:
+    """The steps in order, for the map wherever it is included."""
+    return tuple(
+        Stop(number, step, across=200 * number - 100, down=96 * number - 48)
+        for number, step in enumerate(shelf.current().steps, start=1)
+    )
+
+
+@register.filter
+def split(text: str) -> list[str]:
+    """The words of a text, for drawings where lines do not break by themselves."""
+    return text.split()

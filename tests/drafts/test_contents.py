@@ -1,0 +1,78 @@
+"""What a draft holds, once it is open."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from fyrstod.drafts.contents import MAX_PIECES, Contents, OwnQuestion, Plan, dump, parse
+from tests.drafts.conftest import piece
+
+SOME_ID = "11111111-1111-4111-8111-111111111111"
+
+
+def test_everything_in_a_draft_survives_being_written_and_read() -> None:
+    contents = Contents(
+        pack="fyrstod 2026.1",
+        plan=Plan(
+            asker="school",
+            person="child",
+            step="concern",
+            picked=("a",),
+            dropped=("b",),
+            own=(OwnQuestion(id=SOME_ID, text="Vad heter din hund?"),),
+        ),
+        pieces=(piece("Åsa sa ”nej” 🙂", date="2026-11", factors=("empathy",)),),
+        answers={"person_name": "Milo", "guardians": [{"name": "Tuva"}]},
+        left_out={"police": ("1",)},
+        lens="security",
+    )
+
+    assert parse(dump(contents)) == contents
+
+
+def test_a_piece_with_the_same_id_takes_the_place_of_the_old_one() -> None:
+    first, second = piece("Först."), piece("Sedan.")
+    changed = piece("Ändrat.", id=first.id)
+
+    contents = Contents(pieces=(first, second)).with_piece(changed)
+
+    assert contents.pieces == (changed, second)
+
+
+def test_removing_a_piece_leaves_the_others_as_they_were() -> None:
+    first, second = piece(), piece()
+
+    assert Contents(pieces=(first, second)).without_piece(first.id).pieces == (second,)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b'{"risk_score": 3}',
+        b'{"lens": "both"}',
+        b'{"pieces": [{"id": "1", "kind": "guessed", "text": "x"}]}',
+        b'{"plan": {"asker": "a", "person": "b"}}',
+    ],
+)
+def test_what_is_not_a_draft_is_refused(data: bytes) -> None:
+    with pytest.raises(ValidationError):
+        parse(data)
+
+
+@pytest.mark.parametrize("strange", ["", "1", "../../sv", SOME_ID.replace("-", "")])
+def test_an_id_that_no_address_can_carry_is_refused(strange: str) -> None:
+    plan = Plan(asker="a", person="b", step="c", own=(OwnQuestion(id=strange, text="Och sen?"),))
+
+    for contents in (Contents(plan=plan), Contents(pieces=(piece(id=strange),))):
+        with pytest.raises(ValidationError):
+            parse(dump(contents))
+
+
+def test_a_draft_with_too_many_pieces_is_refused() -> None:
+    data = dump(Contents(pieces=(piece(),) * (MAX_PIECES + 1)))
+
+    with pytest.raises(ValidationError):
+        parse(data)

@@ -1,0 +1,37 @@
+"""Template words of the guide."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import get_args, get_type_hints
+
+import pytest
+
+from fyrstod.guide.templatetags import guide
+from fyrstod.packs import shelf
+from fyrstod.packs.schema import NextStep, Side
+
+TARGETS = get_args(get_type_hints(NextStep)["target"])
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_target_a_pack_may_name_leads_somewhere(target: str) -> None:
+    assert guide.address(target).startswith(("/", "tel:112"))
+
+
+def test_the_names_of_factors_come_with_protection_first() -> None:
+    factors = shelf.current().factors
+    risk = next(factor for factor in factors if factor.side is Side.RISK)
+    protective = next(factor for factor in factors if factor.side is Side.PROTECTIVE)
+
+    names = guide.factor_names((risk.id, protective.id, "no-longer-there"))
+
+    assert names == (protective.label.sv, risk.label.sv)
+
+
+def test_the_stops_of_the_map_lie_in_the_order_of_the_steps_at_even_distance() -> None:
+    stops = guide.map_stops()
+
+    assert [stop.step for stop in stops] == list(shelf.current().steps)
+    assert len({after.across - before.across for before, after in pairwise(stops)}) == 1
+    assert len({after.down - before.down for before, after in pairwise(stops)}) == 1
