@@ -48,7 +48,7 @@ NEEDS_DRAFT = [
     "/sv/guide/my-plan/",
     "/sv/guide/my-plan/choices/",
     "/sv/guide/my-plan/own/",
-    f"/sv/guide/my-plan/own/{uuid.uuid4()}/remove/",
+    f"/sv/guide/my-plan/own/{uuid.UUID(int=7)}/remove/",
     "/sv/guide/my-plan/pocket/",
     "/sv/worry/pieces/",
     "/sv/worry/pieces/lens/",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from playwright.sync_api import Download, Locator, Page, Response
@@ -36,7 +36,12 @@ POLICE: Mapping[str, str] = {
 
 def is_a_page(answer: Response) -> bool:
     """Whether an answer is the next page: a whole one, or one that script puts in place."""
-    return answer.request.resource_type in ("document", "fetch", "xhr") and answer.status // 100 != 3
+    whole_or_part = answer.request.resource_type in ("document", "fetch", "xhr")
+    return whole_or_part and not 300 <= answer.status < 400
+
+
+def has_left(address: str) -> Callable[[str], bool]:
+    return lambda url: url != address
 
 
 def press(page: Page, selector: str) -> None:
@@ -82,7 +87,7 @@ def fill_report(page: Page, report: str, answers: Mapping[str, str]) -> None:
         before = page.locator("h1").inner_text()
         address = page.url
         press(page, "main form[novalidate] button:not([name]):not([aria-hidden])")
-        page.wait_for_url(lambda url, address=address: url != address)
+        page.wait_for_url(has_left(address))
         assert page.locator("h1").inner_text() != before, page.locator("main").inner_text()
     raise AssertionError("the report never came to its check page")
 
