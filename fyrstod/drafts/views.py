@@ -187,11 +187,11 @@ def link_factors(request: HttpRequest, draft: OpenDraft, piece_id: uuid.UUID) ->
 
         def put(contents: Contents) -> Contents:
             saved = contents.piece(str(piece_id))
-            return (
-                contents.with_piece(dataclasses.replace(saved, factors=chosen))
-                if saved
-                else contents
-            )
+            if saved is None:
+                return contents
+            # Links of another version of the pack are not on the page, so nobody took them away.
+            unseen = tuple(i for i in saved.factors if i not in known)
+            return contents.with_piece(dataclasses.replace(saved, factors=(*chosen, *unseen)))
 
         services.change(draft.ticket, put)
         return redirect(back)

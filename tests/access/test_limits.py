@@ -16,7 +16,9 @@ def _one_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def request_from(address: str, **headers: str) -> HttpRequest:
-    return RequestFactory().post("/", REMOTE_ADDR=address, **headers)
+    request = RequestFactory().post("/")
+    request.META.update(REMOTE_ADDR=address, **headers)
+    return request
 
 
 def test_an_address_over_its_rate_is_refused_with_a_sentence() -> None:

@@ -348,6 +348,16 @@ def test_links_are_saved_once_each_and_unknown_ids_dropped(browser: Client) -> N
     assert held(draft).pieces[0].factors == (one, other)
 
 
+def test_links_that_the_page_does_not_show_are_kept(browser: Client) -> None:
+    written = piece(factors=("of-another-version",))
+    draft = hold(browser, Contents(pieces=(written,)))
+    known = shelf.current().factors[0].id
+
+    browser.post(f"/sv/draft/pieces/{written.id}/factors/", {"factors": [known]})
+
+    assert held(draft).pieces[0].factors == (known, "of-another-version")
+
+
 def test_saving_and_linking_in_one_go_leads_to_the_factors(browser: Client) -> None:
     hold(browser, Contents())
     typed = fields(then_factors="1", back="plan")
