@@ -16,15 +16,22 @@ SILENT_SECONDS = 60
 
 workers = 2
 worker_class = "sync"
-max_requests = 5000
-max_requests_jitter = 500
+# A guard against leaks that nobody has seen. A new worker reads and checks the pack, which takes
+# as long as thousands of content pages, so it must be rare.
+max_requests = 100_000
+max_requests_jitter = 10_000
 accesslog = None
 # A warning quotes the address of a malformed request, and a stranger may have typed there.
 loglevel = "error"
 # No header from outside may say where the site is mounted.
 forwarder_headers = ""
+# Whether a forwarded scheme is believed is said by FYRSTOD_TRUSTED_PROXIES alone; gunicorn would
+# believe anybody on this machine.
+secure_scheme_headers: dict[str, str] = {}
 limit_request_line = 2048
 preload_app = False
+# Files the server makes, the database among them, are its own.
+umask = 0o077
 
 
 def when_ready(server: Arbiter) -> None:
@@ -34,5 +41,6 @@ def when_ready(server: Arbiter) -> None:
     silent one, and two of them would stop the site (docs/adr/0010-server.md).
     """
     for listener in server.LISTENERS:
-        if listener.sock.family in (socket.AF_INET, socket.AF_INET6):
+        by_network = listener.sock.family in (socket.AF_INET, socket.AF_INET6)
+        if by_network and hasattr(socket, "TCP_DEFER_ACCEPT"):  # Linux has it, others do not
             listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT_SECONDS)

@@ -34,10 +34,14 @@ FYRSTOD_OPERATOR = os.environ.get("FYRSTOD_OPERATOR", "").strip()
 FYRSTOD_CONTACT = os.environ.get("FYRSTOD_CONTACT", "").strip()
 """Where the operator is reached about the installation: an e-mail address or an https address."""
 FYRSTOD_CONTENT = Path(os.environ.get("FYRSTOD_CONTENT", ROOT / "content" / "fyrstod" / "2026.1"))
-FYRSTOD_TRUSTED_PROXIES = int(os.environ.get("FYRSTOD_TRUSTED_PROXIES", "0"))
+FYRSTOD_TRUSTED_PROXIES = int(os.environ.get("FYRSTOD_TRUSTED_PROXIES") or "0")
 """How many proxies of the operator's own stand in front, for the address that rate limits use."""
 
-ALLOWED_HOSTS = os.environ.get("FYRSTOD_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in (os.environ.get("FYRSTOD_HOSTS") or "127.0.0.1,localhost,[::1]").split(",")
+    if host.strip()
+]
 if FYRSTOD_TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

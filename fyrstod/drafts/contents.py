@@ -61,8 +61,9 @@ class Plan:
 class Contents:
     """Everything in a draft. `pack` is the pack and version the answers were given under.
 
-    `answers` is keyed by report field id and shared by both reports. `left_out`
-    holds, for each report, the ids of pieces the writer keeps out of it.
+    `answers` is keyed by report field id and shared by both reports. `chosen`
+    holds, for each report, which pieces the writer has taken in or kept out; a piece that
+    is not there has not been asked about.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -72,7 +73,7 @@ class Contents:
         tuple[Annotated[Piece, AfterValidator(_with_own_id)], ...], Field(max_length=MAX_PIECES)
     ] = ()
     answers: dict[str, JsonValue] = field(default_factory=dict)
-    left_out: dict[Literal["concern", "police"], tuple[_Id, ...]] = field(default_factory=dict)
+    chosen: dict[Literal["concern", "police"], dict[_Id, bool]] = field(default_factory=dict)
     lens: Literal["care", "security"] = "care"
 
     def piece(self, piece_id: str) -> Piece | None:

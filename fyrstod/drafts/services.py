@@ -57,9 +57,10 @@ def start(contents: Contents) -> OpenDraft:
     return OpenDraft(ticket, contents, expires_at)
 
 
-def read(ticket: Ticket) -> OpenDraft:
-    """Raises DraftGone."""
-    row = Draft.objects.filter(pk=ticket.draft_id, expires_at__gt=timezone.now()).first()
+def read(ticket: Ticket, *, to_change: bool = False) -> OpenDraft:
+    """Raises DraftGone. `to_change` keeps others from the row until the transaction ends."""
+    rows = Draft.objects.select_for_update() if to_change else Draft.objects.all()
+    row = rows.filter(pk=ticket.draft_id, expires_at__gt=timezone.now()).first()
     if row is None:
         raise DraftGone
     try:
@@ -75,7 +76,7 @@ def change(ticket: Ticket, edit: Callable[[Contents], Contents]) -> OpenDraft:
 
     Raises DraftGone or DraftFull. What `edit` raises leaves the draft as it was.
     """
-    before = read(ticket)
+    before = read(ticket, to_change=True)
     contents = edit(before.contents)
     expires_at = timezone.now() + DRAFT_LIFETIME
     try:

@@ -93,12 +93,12 @@ def pieces_for(report: Report, contents: Contents) -> tuple[Piece, ...]:
 
     Until the writer has chosen, the police get what was seen and told, not what it may mean.
     """
-    out = contents.left_out.get(report.id)
-    if out is not None:
-        return tuple(piece for piece in contents.pieces if piece.id not in out)
-    if report.id == "police":
-        return tuple(p for p in contents.pieces if p.kind is not PieceKind.INTERPRETED)
-    return contents.pieces
+    chosen = contents.chosen.get(report.id, {})
+    return tuple(
+        piece
+        for piece in contents.pieces
+        if chosen.get(piece.id, report.id == "concern" or piece.kind is not PieceKind.INTERPRETED)
+    )
 
 
 State = Literal["done", "begun", "needed", "open"]

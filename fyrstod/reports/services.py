@@ -88,11 +88,17 @@ def _given(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in answers.items() if value}
 
 
-def choose_pieces(ticket: Ticket, report: Report, taken: Collection[str]) -> OpenDraft:
-    """Keep the pieces in `taken` in a report, and leave the others out of it."""
+def choose_pieces(
+    ticket: Ticket, report: Report, *, shown: Collection[str], taken: Collection[str]
+) -> OpenDraft:
+    """Take the pieces in `taken` into a report, and keep the others that were `shown` out of it.
+
+    A piece that another tab has added since was not shown, so nothing is decided about it.
+    """
 
     def put(contents: Contents) -> Contents:
-        out = tuple(piece.id for piece in contents.pieces if piece.id not in taken)
-        return dataclasses.replace(contents, left_out={**contents.left_out, report.id: out})
+        decided = {p.id: p.id in taken for p in contents.pieces if p.id in shown}
+        chosen = {**contents.chosen.get(report.id, {}), **decided}
+        return dataclasses.replace(contents, chosen={**contents.chosen, report.id: chosen})
 
     return drafts.change(ticket, put)

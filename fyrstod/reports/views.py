@@ -241,7 +241,8 @@ def _row(field: ReportField, filled: Filled) -> dict[str, str]:
 def check_answers(request: HttpRequest, draft: OpenDraft, report_id: str) -> HttpResponse:
     report = selectors.report_or_404(report_id)
     if request.method == "POST":
-        services.choose_pieces(draft.ticket, report, request.POST.getlist("pieces"))
+        shown, taken = request.POST.getlist("shown"), request.POST.getlist("pieces")
+        services.choose_pieces(draft.ticket, report, shown=shown, taken=taken)
         if "document" in request.POST:
             return redirect("reports:document", report_id)
         return redirect(reverse("reports:check", args=[report_id]) + "#pieces")

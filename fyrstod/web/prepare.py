@@ -16,6 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fyrstod.settings")
+    # Whoever else has an account on the machine has no business in the database.
+    os.umask(0o077)
     django.setup()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -24,7 +24,7 @@ def test_everything_in_a_draft_survives_being_written_and_read() -> None:
         ),
         pieces=(piece("Åsa sa ”nej” 🙂", date="2026-11", factors=("empathy",)),),
         answers={"person_name": "Milo", "guardians": [{"name": "Tuva"}]},
-        left_out={"police": ("1",)},
+        chosen={"police": {"1": False}},
         lens="security",
     )
 

@@ -113,10 +113,15 @@ Opener = Callable[..., Page]
 
 @pytest.fixture
 def open_page(browser: Browser, server: Server) -> Iterator[Opener]:
-    """Open a browser of one's own: `open_page(script=True, width=360, dark=False)`."""
+    """Open a browser of one's own: `open_page(script=True, width=360, dark=False)`.
+
+    `bare` keeps our scripts from loading, as a poor network would, and yet lets axe run.
+    """
     contexts: list[BrowserContext] = []
 
-    def opened(*, script: bool = True, width: int = 1280, dark: bool = False) -> Page:
+    def opened(
+        *, script: bool = True, bare: bool = False, width: int = 1280, dark: bool = False
+    ) -> Page:
         context = browser.new_context(
             base_url=server.url,
             java_script_enabled=script,
@@ -127,6 +132,8 @@ def open_page(browser: Browser, server: Server) -> Iterator[Opener]:
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
+        if bare:
+            context.route("**/*.js", lambda route: route.abort())
         return context.new_page()
 
     yield opened

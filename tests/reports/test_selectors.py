@@ -35,9 +35,15 @@ def test_the_police_get_no_interpretation_until_the_writer_has_chosen() -> None:
 
 
 def test_the_writers_choice_of_pieces_decides() -> None:
-    chosen = Contents(pieces=ALL.pieces, left_out={"police": (SEEN.id,)})
+    chosen = Contents(pieces=ALL.pieces, chosen={"police": {SEEN.id: False, THOUGHT.id: True}})
 
     assert selectors.pieces_for(the_report("police"), chosen) == (TOLD, THOUGHT)
+
+
+def test_an_interpretation_written_after_the_choice_stays_out_of_the_police_report() -> None:
+    chosen = Contents(pieces=ALL.pieces, chosen={"police": {SEEN.id: True, TOLD.id: True}})
+
+    assert selectors.pieces_for(the_report("police"), chosen) == (SEEN, TOLD)
 
 
 @pytest.mark.parametrize("report_id", ["concern", "police"])

@@ -9,7 +9,7 @@ from fyrstod.drafts import services as drafts
 from fyrstod.drafts.contents import Contents
 from fyrstod.drafts.services import DraftGone, OpenDraft
 from fyrstod.packs.schema import Section
-from fyrstod.reports import services
+from fyrstod.reports import selectors, services
 from fyrstod.reports.rules import Answers
 from fyrstod.reports.services import ChangedElsewhere, answers_in, mark_of
 from tests.drafts.conftest import held, hold, piece
@@ -125,6 +125,23 @@ def test_a_choice_of_pieces_holds_for_its_own_report(browser: Client) -> None:
     first, second = piece("första"), piece("andra")
     draft = hold(browser, Contents(pieces=(first, second)))
 
-    services.choose_pieces(draft.ticket, the_report("police"), [first.id, "unknown"])
+    services.choose_pieces(
+        draft.ticket,
+        the_report("police"),
+        shown=[first.id, second.id, "unknown"],
+        taken=[first.id, "unknown"],
+    )
 
-    assert drafts.read(draft.ticket).contents.left_out == {"police": (second.id,)}
+    contents = drafts.read(draft.ticket).contents
+    assert contents.chosen == {"police": {first.id: True, second.id: False}}
+    assert selectors.pieces_for(the_report("concern"), contents) == (first, second)
+
+
+def test_a_piece_added_in_another_tab_is_not_left_out_unseen(browser: Client) -> None:
+    first, late = piece("första"), piece("sen")
+    draft = hold(browser, Contents(pieces=(first, late)))
+
+    services.choose_pieces(draft.ticket, the_report("concern"), shown=[first.id], taken=[])
+
+    contents = drafts.read(draft.ticket).contents
+    assert selectors.pieces_for(the_report("concern"), contents) == (late,)

@@ -520,11 +520,16 @@ def test_the_choice_of_pieces_is_kept_and_the_document_follows_it(browser: Clien
     draft = hold(browser, contents)
     taken = contents.pieces[0]
 
-    answered = browser.post(at("check/"), {"pieces": [taken.id, "unknown"], "document": "1"})
+    typed = {
+        "shown": [piece.id for piece in contents.pieces],
+        "pieces": [taken.id, "unknown"],
+        "document": "1",
+    }
+    answered = browser.post(at("check/"), typed)
 
     shown = words(browser.get(at("document/")))
     assert answered["Location"] == at("document/")
-    assert held(draft).left_out == {"concern": tuple(p.id for p in contents.pieces[1:])}
+    assert held(draft).chosen == {"concern": {p.id: p is taken for p in contents.pieces}}
     assert taken.text in shown
     assert contents.pieces[-1].text not in shown
 
