@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import ipaddress
 import secrets
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
@@ -50,12 +51,24 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def _network(address: str) -> str:
+    """The address, or the /64 of an IPv6 address, which one household or office has whole."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return address
+    return str(ipaddress.ip_network(f"{address.split('%')[0]}/64", strict=False))
+
+
 def count(request: HttpRequest, what: str) -> None:
     """Count one `what` for the request's address. Raises TooMany over the rate.
 
     The address is kept only as a salted hash, in memory, for as long as the window lasts.
     """
-    who = hashlib.blake2b(address_of(request).encode(), key=_salt, digest_size=16).hexdigest()
+    network = _network(address_of(request)).encode()
+    who = hashlib.blake2b(network, key=_salt, digest_size=16).hexdigest()
     if not _limiter.hit(RATES[what], what, who):
         raise TooMany
 

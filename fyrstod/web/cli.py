@@ -229,12 +229,16 @@ def _render(arguments: argparse.Namespace) -> int:
 def _dispose(arguments: argparse.Namespace) -> int:
     _set_up_django()
     # Models can only be imported once Django is set up.
-    from django.db import DatabaseError  # noqa: PLC0415
+    from django.db import DatabaseError, connection  # noqa: PLC0415
 
     from fyrstod.drafts.services import erase_expired  # noqa: PLC0415
 
     try:
         count = erase_expired()
+        if connection.vendor == "sqlite":
+            # What was erased from the database's file still lies in its log until this is done.
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except DatabaseError as problem:
         raise Stop(f"the database cannot be used: {problem}") from None
     sys.stdout.write(f"Erased {count} expired {'draft' if count == 1 else 'drafts'}.\n")

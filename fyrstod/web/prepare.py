@@ -5,6 +5,7 @@ One process for both, and nothing at all where nothing changed, so that a second
 
 from __future__ import annotations
 
+import hashlib
 import os
 
 import django
@@ -22,13 +23,20 @@ def main() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
-    newest = max(
-        (path.stat().st_mtime for root in settings.STATICFILES_DIRS for path in root.rglob("*")),
-        default=0.0,
-    )
-    manifest = settings.STATIC_ROOT / "staticfiles.json"
-    if not manifest.exists() or manifest.stat().st_mtime < newest:
+    stamp, built = settings.STATIC_ROOT / ".collected", _built_files()
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != built:
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(built, encoding="utf-8")
+
+
+def _built_files() -> str:
+    """A mark of the built files: their names, sizes and times, whether newer or older."""
+    total = hashlib.sha256()
+    for root in settings.STATICFILES_DIRS:
+        for path in sorted(root.rglob("*")):
+            found = path.stat()
+            total.update(f"{path.relative_to(root)} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return total.hexdigest()
 
 
 if __name__ == "__main__":

@@ -34,6 +34,14 @@ def test_another_address_is_counted_for_itself() -> None:
     limits.count(request_from("192.0.2.3"), "draft")
 
 
+def test_addresses_of_one_household_are_counted_together() -> None:
+    limits.count(request_from("2001:db8:1:2::1"), "draft")
+
+    with pytest.raises(limits.TooMany):
+        limits.count(request_from("2001:db8:1:2:ffff::9"), "draft")
+    limits.count(request_from("2001:db8:1:3::1"), "draft")
+
+
 def test_a_limited_view_is_not_reached_once_the_rate_is_used_up() -> None:
     reached: list[str] = []
 

@@ -27,7 +27,7 @@ def _static_files_without_a_build(settings: Settings, tmp_path: Path) -> None:
 
 def new_browser() -> Client:
     """A browser at an address of its own, so that no test uses up another's rate."""
-    return Client(REMOTE_ADDR=f"2001:db8::{uuid.uuid4().hex[:4]}:{uuid.uuid4().hex[:4]}")
+    return Client(REMOTE_ADDR=f"2001:db8:{uuid.uuid4().hex[:4]}:{uuid.uuid4().hex[:4]}::1")
 
 
 @pytest.fixture
