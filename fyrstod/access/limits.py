@@ -59,7 +59,7 @@ def _network(address: str) -> str:
         return address
     if found.version == 4:
         return address
-    return str(ipaddress.ip_network(f"{address.split('%')[0]}/64", strict=False))
+    return str(ipaddress.ip_network(f"{address.split('%', maxsplit=1)[0]}/64", strict=False))
 
 
 def count(request: HttpRequest, what: str) -> None:
