@@ -17,9 +17,9 @@ SILENT_SECONDS = 60
 workers = 2
 worker_class = "sync"
 # A guard against leaks that nobody has seen. A new worker reads and checks the pack, which takes
-# as long as thousands of content pages, so it must be rare.
-max_requests = 100_000
-max_requests_jitter = 10_000
+# as long as thousands of content pages, so it must be rare, and never both workers at once.
+max_requests = 200_000
+max_requests_jitter = 100_000
 accesslog = None
 # A warning quotes the address of a malformed request, and a stranger may have typed there.
 loglevel = "error"

@@ -25,6 +25,7 @@ export function filters(scope) {
       }
       for (const group of list.querySelectorAll("[data-filter-group]")) {
         group.hidden = !group.querySelector("[data-filter-item]:not([hidden])");
+        if (wanted.length && !group.hidden && group.matches("details")) group.open = true;
       }
       const said = found === 0 ? "none" : found === 1 ? "one" : "many";
       count.textContent = wanted.length ? count.dataset[said].replace("{n}", found) : "";

@@ -8,10 +8,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("fyrstod.web.root_urls")),
     *i18n_patterns(
-        path("", include("fyrstod.web.urls")),
-        path("", include("fyrstod.guide.urls")),
+        # These first, by their prefix: content pages hardly ever come this far.
         path("reports/", include("fyrstod.reports.urls")),
         path("draft/", include("fyrstod.drafts.urls")),
+        path("", include("fyrstod.web.urls")),
+        path("", include("fyrstod.guide.urls")),
     ),
 ]
 

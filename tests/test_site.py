@@ -71,6 +71,7 @@ ONES_OWN = {
     "drafts:save",
     "guide:add_own",
     "guide:change_choices",
+    "guide:drop_question",
     "guide:my_plan",
     "guide:next",
     "guide:picture",

@@ -1,7 +1,8 @@
 """A draft saved to a file of the person's own, locked with a passphrase.
 
-Layout: the magic line, a salt, a nonce and AES-256-GCM ciphertext. The key comes from
-scrypt at OWASP's cost for 32 MiB of memory (docs/adr/0004-sealed-drafts.md).
+Layout: the magic line, the ciphertext's length (4 bytes, the highest first), a salt, a nonce
+and AES-256-GCM ciphertext, which binds all that stands before it. The key comes from scrypt
+at OWASP's cost for 32 MiB of memory (docs/adr/0004-sealed-drafts.md).
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ MIN_PASSPHRASE = 12
 MAX_PASSPHRASE = 200
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
-MAX_FILE_BYTES = len(MAGIC) + _SALT_BYTES + _NONCE_BYTES + MAX_BYTES + 16
+_TAG_BYTES = 16
+_LENGTH_BYTES = 4
+_HEAD_BYTES = len(MAGIC) + _LENGTH_BYTES + _SALT_BYTES + _NONCE_BYTES
+MAX_FILE_BYTES = _HEAD_BYTES + MAX_BYTES + _TAG_BYTES
 
 
 class NotADraftFile(DomainError):
@@ -42,7 +46,7 @@ class WrongPassphrase(DomainError):
         super().__init__(
             _(
                 "The passphrase does not open this file. Check capital letters and spaces, "
-                "and try again."
+                "and try again. If you are sure of it, the file was changed on the way."
             )
         )
 
@@ -54,21 +58,26 @@ def _key(passphrase: str, salt: bytes) -> bytes:
 
 def to_file(contents: Contents, passphrase: str) -> bytes:
     salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
-    head = MAGIC + salt + nonce
-    return head + AESGCM(_key(passphrase, salt)).encrypt(nonce, dump(contents), head)
+    plain = dump(contents)
+    length = (len(plain) + _TAG_BYTES).to_bytes(_LENGTH_BYTES, "big")
+    head = MAGIC + length + salt + nonce
+    return head + AESGCM(_key(passphrase, salt)).encrypt(nonce, plain, head)
 
 
 def from_file(data: bytes, passphrase: str) -> Contents:
-    """Raises NotADraftFile, or WrongPassphrase (also for a file changed on the way)."""
-    head_length = len(MAGIC) + _SALT_BYTES + _NONCE_BYTES
-    if not data.startswith(MAGIC) or not head_length + 16 < len(data) <= MAX_FILE_BYTES:
+    """Raises NotADraftFile (also for a file cut off), or WrongPassphrase (also for one changed)."""
+    head, ciphertext = data[:_HEAD_BYTES], data[_HEAD_BYTES:]
+    length = int.from_bytes(head[len(MAGIC) :][:_LENGTH_BYTES], "big")
+    if (
+        not head.startswith(MAGIC)
+        or len(data) > MAX_FILE_BYTES
+        or length <= _TAG_BYTES
+        or length != len(ciphertext)
+    ):
         raise NotADraftFile
-    head = data[:head_length]
-    salt = head[len(MAGIC) : len(MAGIC) + _SALT_BYTES]
+    salt = head[-_NONCE_BYTES - _SALT_BYTES : -_NONCE_BYTES]
     try:
-        plain = AESGCM(_key(passphrase, salt)).decrypt(
-            head[-_NONCE_BYTES:], data[head_length:], head
-        )
+        plain = AESGCM(_key(passphrase, salt)).decrypt(head[-_NONCE_BYTES:], ciphertext, head)
     except InvalidTag:
         raise WrongPassphrase from None
     try:

@@ -15,6 +15,11 @@ from fyrstod.drafts.fields import PartialDateField, PlainTextField, fingerprint
 from fyrstod.drafts.files import MAX_FILE_BYTES, MAX_PASSPHRASE, MIN_PASSPHRASE
 
 
+def opening(question: str) -> str:
+    """How a piece that answers a question begins, so that it keeps which one it was."""
+    return _("Question: %(question)s\nAnswer: ") % {"question": question}
+
+
 class PieceForm(forms.Form):
     """One piece. `seen` is the mark of the piece as the form was shown."""
 
@@ -56,6 +61,18 @@ class PieceForm(forms.Form):
         return cls(initial={"id": uuid.uuid4(), "kind": kind})
 
     @classmethod
+    def answering(cls, question: str, person: str) -> PieceForm:
+        """A blank piece that begins with the question it answers, and with who was asked."""
+        return cls(
+            initial={
+                "id": uuid.uuid4(),
+                "kind": PieceKind.TOLD,
+                "text": opening(question),
+                "source": person,
+            }
+        )
+
+    @classmethod
     def over(cls, piece: Piece) -> PieceForm:
         return cls(
             initial={
@@ -67,6 +84,11 @@ class PieceForm(forms.Form):
                 "source": piece.source,
             }
         )
+
+    def require_answer(self, question: str) -> None:
+        """Ask for the answer where the text still holds the question alone."""
+        if self.cleaned_data.get("text", "").strip() == opening(question).strip():
+            self.add_error("text", _("Write the answer after the question."))
 
     def piece(self, factors: tuple[str, ...]) -> Piece:
         return Piece(
@@ -153,6 +175,7 @@ class OpenFileForm(forms.Form):
                     )
                 },
             )
+            self.order_fields(["file", "replace", "passphrase"])
 
     def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]

@@ -60,12 +60,10 @@ def start(contents: Contents) -> OpenDraft:
 def read(ticket: Ticket, *, to_change: bool = False) -> OpenDraft:
     """Raises DraftGone. `to_change` keeps others from the row until the transaction ends."""
     rows = Draft.objects.select_for_update() if to_change else Draft.objects.all()
-    row = rows.filter(pk=ticket.draft_id, expires_at__gt=timezone.now()).first()
-    if row is None:
-        raise DraftGone
     try:
+        row = rows.get(pk=ticket.draft_id, expires_at__gt=timezone.now())
         contents = rules.unseal(bytes(row.sealed), ticket)
-    except rules.CannotOpen:
+    except (Draft.DoesNotExist, rules.CannotOpen):
         raise DraftGone from None
     return OpenDraft(ticket, contents, row.expires_at)
 

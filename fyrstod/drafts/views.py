@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fyrstod.access.limits import count
 from fyrstod.access.public import content_page
@@ -32,6 +33,9 @@ from fyrstod.drafts.http import (
 from fyrstod.drafts.services import OpenDraft
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import Side
+
+PROMPTS_IN_SIGHT = 2
+"""Questions to oneself beside the text. More of them are not read while one writes."""
 
 _SECTION_BACK = re.compile(r"(concern|police)\.([a-z0-9_-]{1,60})")
 
@@ -77,16 +81,26 @@ def open_file(request: HttpRequest) -> HttpResponse:
     has_draft = hasattr(request, "draft")
     data, sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = OpenFileForm(data, sent, asks_to_replace=has_draft)
-    if form.is_valid():
-        count(request, "passphrase")
-        try:
-            contents = files.from_file(form.cleaned_data["file"], form.cleaned_data["passphrase"])
-            return _seal_opened(request, contents)
-        except files.WrongPassphrase as problem:
-            form.add_error("passphrase", str(problem))
-        except files.NotADraftFile as problem:
-            form.add_error("file", str(problem))
+    contents = _unlocked(request, form) if form.is_bound else None
+    if contents is not None and form.is_valid():
+        return _seal_opened(request, contents)
     return render(request, "drafts/open.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _unlocked(request: HttpRequest, form: OpenFileForm) -> Contents | None:
+    """What the file holds. Tried also when the box is not ticked: both faults are told at once."""
+    form.full_clean()
+    sent = form.cleaned_data
+    if "file" not in sent or "passphrase" not in sent:
+        return None
+    count(request, "passphrase")
+    try:
+        return files.from_file(sent["file"], sent["passphrase"])
+    except files.WrongPassphrase as problem:
+        form.add_error("passphrase", str(problem))
+    except files.NotADraftFile as problem:
+        form.add_error("file", str(problem))
+    return None
 
 
 def _seal_opened(request: HttpRequest, contents: Contents) -> HttpResponse:
@@ -100,13 +114,21 @@ def _seal_opened(request: HttpRequest, contents: Contents) -> HttpResponse:
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def erase(request: HttpRequest) -> HttpResponse:
+    """Ask first, then erase. The second step also takes a draft that can no longer be read."""
+    if request.method == "GET":
+        return _ask_before_erasing(request)
     if ticket := ticket_of(request):
         services.erase(ticket)
     response = redirect("drafts:erased")
     take_back(response)
     return response
+
+
+@with_draft
+def _ask_before_erasing(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
+    return render(request, "drafts/erase.html", {"contents": draft.contents})
 
 
 @require_safe
@@ -117,12 +139,18 @@ def erased(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @with_draft
 def add_piece(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
+    question_id, question = _question(request, draft)
     if request.method == "GET":
         kind = request.GET.get("kind", "")
-        return _piece_page(request, PieceForm.blank(kind if kind in set(PieceKind) else ""))
+        form = PieceForm.blank(kind if kind in set(PieceKind) else "")
+        if question:
+            form = PieceForm.answering(question, _person_asked(draft))
+        return _piece_page(request, form, question=(question_id, question))
     form = PieceForm(request.POST)
+    if form.is_valid() and question:
+        form.require_answer(question)
     if not form.is_valid():
-        return _piece_page(request, form)
+        return _piece_page(request, form, question=(question_id, question))
     _mark, back = way_back(request)
 
     def put(contents: Contents) -> Contents:
@@ -195,27 +223,41 @@ def link_factors(request: HttpRequest, draft: OpenDraft, piece_id: uuid.UUID) ->
 
         services.change(draft.ticket, put)
         return redirect(back)
-    sides = [
-        {
-            "side": side,
-            "levels": [
-                {
-                    "level": level,
-                    "factors": [
-                        factor
-                        for factor in pack.factors
-                        if factor.side is side and factor.level == level.id
-                    ],
-                }
-                for level in pack.levels
-            ],
-        }
-        for side in (Side.PROTECTIVE, Side.RISK)
-    ]
+    sides = [Side.PROTECTIVE, Side.RISK]
     if draft.contents.lens == "security":
         sides.reverse()
-    context = {"piece": piece, "sides": sides, "back": mark, "back_url": back}
+    levels = []
+    for level in pack.levels:
+        here = [factor for factor in pack.factors if factor.level == level.id]
+        ticked = [factor for factor in here if factor.id in piece.factors]
+        both = [(side, [factor for factor in here if factor.side is side]) for side in sides]
+        if here:
+            levels.append({"level": level, "sides": both, "ticked": len(ticked)})
+    context = {"piece": piece, "levels": levels, "back": mark, "back_url": back}
     return render(request, "drafts/piece_factors.html", context)
+
+
+def _question(request: HttpRequest, draft: OpenDraft) -> tuple[str, str]:
+    """The id and words of the question a piece answers; both empty where there is none."""
+    wanted = request.POST.get("question") or request.GET.get("question", "")
+    for question in shelf.current().questions:
+        if question.id == wanted:
+            return wanted, question.text.in_language(_language())
+    for own in draft.contents.plan.own if draft.contents.plan else ():
+        if own.id == wanted:
+            return wanted, own.text
+    return "", ""
+
+
+def _person_asked(draft: OpenDraft) -> str:
+    """Who the plan prepares for, in words."""
+    plan = draft.contents.plan
+    people = [p for p in shelf.current().people if plan and p.id == plan.person]
+    return people[0].title.in_language(_language()) if people else ""
+
+
+def _language() -> str:
+    return get_language() or "sv"
 
 
 def _to_factors(piece_id: uuid.UUID, request: HttpRequest) -> HttpResponse:
@@ -230,12 +272,22 @@ def _piece_or_404(draft: OpenDraft, piece_id: uuid.UUID) -> Piece:
     return piece
 
 
-def _piece_page(request: HttpRequest, form: PieceForm, piece: Piece | None = None) -> HttpResponse:
+def _piece_page(
+    request: HttpRequest,
+    form: PieceForm,
+    piece: Piece | None = None,
+    question: tuple[str, str] = ("", ""),
+) -> HttpResponse:
     mark, back = way_back(request)
+    kind = form["kind"].value()
+    suited = [p for p in shelf.current().prompts if kind not in set(PieceKind) or kind in p.kinds]
     context = {
         "form": form,
         "piece": piece,
-        "prompts": shelf.current().prompts,
+        "question_id": question[0],
+        "question": question[1],
+        "prompts": suited[:PROMPTS_IN_SIGHT],
+        "more_prompts": suited[PROMPTS_IN_SIGHT:],
         "back": mark,
         "back_url": back,
     }

@@ -97,6 +97,19 @@ def tick(ticket: Ticket, ticked: Collection[str], seen: str) -> OpenDraft:
     return drafts.change(ticket, put)
 
 
+def drop(ticket: Ticket, question_id: str) -> OpenDraft:
+    """Take one question out of the plan, whatever else another tab did to it."""
+
+    def put(contents: Contents) -> Contents:
+        if contents.plan is None:
+            return contents
+        every = selectors.questions()
+        kept = {question.id for question in rules.chosen(every, contents.plan)} - {question_id}
+        return dataclasses.replace(contents, plan=rules.with_ticked(every, contents.plan, kept))
+
+    return drafts.change(ticket, put)
+
+
 def add_own(ticket: Ticket, question: OwnQuestion) -> OpenDraft:
     """Add a question, once for each id. Raises NoPlan or TooManyOwnQuestions."""
 

@@ -15,6 +15,7 @@ urlpatterns = [
     ),
     path("guide/my-plan/", views.my_plan, name="my_plan"),
     path("guide/my-plan/choices/", views.change_choices, name="change_choices"),
+    path("guide/my-plan/drop/<slug:question_id>/", views.drop_question, name="drop_question"),
     path("guide/my-plan/own/", views.add_own, name="add_own"),
     path("guide/my-plan/own/<uuid:question_id>/remove/", views.remove_own, name="remove_own"),
     path("guide/my-plan/pocket/", views.pocket, name="pocket"),

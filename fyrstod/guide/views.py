@@ -98,6 +98,14 @@ def change_choices(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
 
 @require_http_methods(GET_OR_POST)
 @with_draft
+def drop_question(request: HttpRequest, draft: OpenDraft, question_id: str) -> HttpResponse:
+    if request.method == "POST":
+        services.drop(draft.ticket, question_id)
+    return redirect(reverse("guide:my_plan") + "#questions")
+
+
+@require_http_methods(GET_OR_POST)
+@with_draft
 def add_own(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     if request.method == "GET":
         return redirect("guide:my_plan")

@@ -141,7 +141,7 @@ LINKS = (
 def _dangling(loaded: Loaded) -> Iterator[Fault]:
     ids = {
         target: {item.id for item in getattr(loaded.pack, target)}
-        for target in dict.fromkeys(target for _, _, target in LINKS)
+        for target in ("advice", *dict.fromkeys(target for _, _, target in LINKS))
     }
     for attribute, link, target in LINKS:
         for item in getattr(loaded.pack, attribute):
@@ -150,6 +150,12 @@ def _dangling(loaded: Loaded) -> Iterator[Fault]:
                 if wanted not in ids[target]:
                     file = loaded.file_of(attribute, item.id)
                     yield Fault(file, f"{item.id}.{link}", _not_among(wanted, target))
+    for step in loaded.pack.next_steps:
+        page, _colon, wanted = step.target.partition(":")
+        part = {"advice": "advice", "plan": "people"}.get(page, "")
+        if wanted and wanted not in ids[part]:
+            file = loaded.file_of("next_steps", step.id)
+            yield Fault(file, f"{step.id}.target", _not_among(wanted, part))
     for report in loaded.pack.reports:
         for section in report.sections:
             for wanted in section.sources:

@@ -271,6 +271,27 @@ class Prompt:
 
 
 # worry.toml [[next_step]]
+TARGET_PAGES = (
+    "emergency",
+    "guide",
+    "worry",
+    "factors",
+    "advice",
+    "concern-report",
+    "police-report",
+    "contacts",
+    "save",
+    "erase",
+)
+Target = Annotated[
+    str,
+    StringConstraints(
+        pattern=rf"^(?:{'|'.join(TARGET_PAGES)}|(?:advice|plan):[a-z0-9_-]+)$", max_length=80
+    ),
+]
+"""Where a next step leads: a page, `advice:<topic>`, or `plan:<person>` for a conversation."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     """A way on from a worry: words and one link, never a level."""
@@ -279,16 +300,7 @@ class NextStep:
     id: Id
     title: Text
     text: Text
-    target: Literal[
-        "emergency",
-        "guide",
-        "worry",
-        "factors",
-        "advice",
-        "concern-report",
-        "police-report",
-        "contacts",
-    ]
+    target: Target
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 

@@ -33,15 +33,15 @@ from fyrstod.packs.schema import Section as PackSection
 from fyrstod.reports import rules
 from fyrstod.reports.rules import Answers, Filled
 
-DANGER = "danger_now"
-"""The field of both reports that asks whether somebody is in danger now."""
 SCHEMA = "fyrstod-report-1"
 """The name of the JSON inside the PDF; its schema is docs/schema/fyrstod-report-1.json."""
 
 BRIEF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "concern": {
-        gettext_noop("The person"): ("person_name", "person_birth_year"),
         gettext_noop("In danger now"): ("danger_now",),
+        gettext_noop("The person"): ("person_name", "person_birth_year"),
+        gettext_noop("It is about"): ("report_about",),
+        gettext_noop("Protected personal data"): ("protected_data",),
         gettext_noop("The family knows"): ("family_informed",),
         gettext_noop("The adult’s consent"): ("adult_consent",),
         gettext_noop("Reported by"): ("reporter_name", "reporter_role", "reporter_workplace"),
@@ -49,6 +49,7 @@ BRIEF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "police": {
         gettext_noop("In danger now"): ("danger_now",),
+        gettext_noop("Protected personal data"): ("protected_data",),
         gettext_noop("When"): ("incident_when", "incident_time"),
         gettext_noop("Where"): ("incident_place",),
         gettext_noop("Reported by"): ("reporter_name", "reporter_role", "reporter_workplace"),
@@ -57,6 +58,8 @@ BRIEF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 """For each report, what a receiver looks for first, and the answers that tell it."""
+BRIEF_ALONE = frozenset({"danger_now", "report_about", "protected_data"})
+"""Answers of one word that stand there and nowhere else, so that none takes a heading alone."""
 
 _WIDEST_TABLE = 4
 """Unit: columns. More, or longer cells, read better as one entry after the other."""
@@ -201,7 +204,7 @@ class _Writer:
 
     def _opening(self) -> Iterator[Block]:
         """What a reader must know before anything else."""
-        if self.paper.text(DANGER) == "yes":
+        if self.paper.filled.in_danger:
             yield Notice(
                 _(
                     "The writer judges that somebody is in danger now. In danger it is 112 that "
@@ -211,8 +214,9 @@ class _Writer:
         if self.paper.filled.protects:
             yield Notice(
                 _(
-                    "Protected personal data. Addresses and places where the person is found are "
-                    "left out on purpose. Handle this paper by your routine for such data."
+                    "Protected personal data. The answers to the questions about address and "
+                    "whereabouts are left out on purpose. Read the free text: it may still tell of "
+                    "a place. Handle this paper by your routine for such data."
                 )
             )
         if brief := tuple(self._brief()):
@@ -246,7 +250,7 @@ class _Writer:
         answered = [
             Field(self._label(field), self._shown(field, given[field.id]))
             for field in self.paper.filled.fields(section)
-            if field.id in given and field.kind is not Kind.GROUP
+            if field.id in given and field.id not in BRIEF_ALONE and field.kind is not Kind.GROUP
         ]
         if answered:
             yield Fields(tuple(answered))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from fyrstod.core import dates
@@ -30,6 +31,8 @@ MAX_SHORT_TEXT = 200
 """Unit: characters, of a source and of the words beside a period."""
 ROUGHLY = "~"
 """How a period keeps a bare "about"; a paper says it in its own language."""
+DANGER_NOW = "danger_now"
+"""The field of both reports that asks whether somebody is in danger now."""
 PROTECTED_DATA = "protected_data"
 """The field of both reports that asks for protected personal data (skyddade personuppgifter)."""
 
@@ -73,11 +76,16 @@ def _text(field: ReportField, raw: object, today: datetime.date) -> str:
     if len(text) > limit:
         raise BadAnswer(
             _("The text is %(length)s characters; at most %(limit)s fit. All you typed is kept.")
-            % {"length": len(text), "limit": limit}
+            % {"length": _number(len(text)), "limit": _number(limit)}
         )
     if field.kind is Kind.SHORT_TEXT and "\n" in text:
         raise BadAnswer(_("Write this on one line."))
     return text
+
+
+def _number(number: int) -> str:
+    """As the reader's language writes it: 20 000 or 20,000."""
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 def _date(field: ReportField, raw: object, today: datetime.date) -> str:
@@ -262,6 +270,11 @@ class Filled:
         return settled(self.report, self.answers)
 
     @property
+    def in_danger(self) -> bool:
+        """Whether the writer says that somebody is in danger now."""
+        return self.answers.get(DANGER_NOW) == "yes"
+
+    @property
     def protects(self) -> bool:
         """Whether the person has protected personal data, so that addresses are left out."""
         return self.answers.get(PROTECTED_DATA) == "yes"
@@ -296,6 +309,22 @@ class Filled:
         if not self.protects:
             return frozenset()
         return frozenset(inner.id for inner in group.fields if inner.address)
+
+    @cached_property
+    def withheld(self) -> tuple[tuple[ReportField, ...], ...]:
+        """What is left out for protected personal data: a field, or a group and a field in it."""
+        here = (
+            field
+            for section in (self.sections if self.protects else ())
+            for field in section.fields
+            if applies(field.show_if, self.live)
+        )
+        return tuple(
+            path
+            for field in here
+            for path in ((field,), *((field, inner) for inner in field.fields))
+            if path[-1].address
+        )
 
     @cached_property
     def asked(self) -> tuple[tuple[Section, ReportField], ...]:

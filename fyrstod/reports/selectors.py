@@ -20,13 +20,14 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "danger": gettext_noop("How urgent it is, and who it is about"),
         "why-now": gettext_noop("What worries you"),
         "protection": gettext_noop("What holds, and what has been tried"),
-        "person": gettext_noop("The person and those around"),
+        "contact-with-person": gettext_noop("Making contact, and other children"),
         "family-informed": gettext_noop("Openness, hope, and who reports"),
     },
     "police": {
-        "danger": gettext_noop("What happened"),
+        "danger": gettext_noop("How urgent it is, and who it is about"),
+        "what": gettext_noop("What happened"),
         "threats": gettext_noop("What may come, and what calms"),
-        "protected": gettext_noop("The people"),
+        "find-person": gettext_noop("The people"),
         "online": gettext_noop("Accounts and traces"),
         "earlier-events": gettext_noop("Background, and who reports"),
     },
@@ -186,6 +187,20 @@ def is_begun(filled: Filled) -> bool:
     """Whether anything that this report alone asks for has been answered."""
     others = {field.id for field in other_than(filled.report).all_fields()}
     return any(name not in others for name in filled.given)
+
+
+def shared_with_other(filled: Filled) -> frozenset[str]:
+    """The fields that the other report asks for too, once somebody has begun it."""
+    other = Filled(other_than(filled.report), filled.answers)
+    if not is_begun(other):
+        return frozenset()
+    return frozenset(field.id for _section, field in other.asked)
+
+
+def knows_its_length(filled: Filled) -> bool:
+    """Whether no question that opens or closes a whole page is still unanswered."""
+    conditions = (section.show_if for section in filled.report.sections)
+    return all(condition is None or condition.field in filled.live for condition in conditions)
 
 
 def linked_to(section: Section, contents: Contents) -> tuple[Piece, ...]:

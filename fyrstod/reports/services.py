@@ -75,7 +75,8 @@ def save_section(
         nonlocal saved
         if contents.answers != draft.contents.answers:
             saved = answers_in(contents)
-        if mark_of(section, saved) not in (seen, mark_of(section, {**saved, **typed})):
+        mark = mark_of(section, saved)
+        if mark != seen and mark != mark_of(section, {**saved, **typed}):
             raise ChangedElsewhere(saved)
         after: dict[str, Any] = {**contents.answers, **typed}
         return dataclasses.replace(contents, answers=_given(after))

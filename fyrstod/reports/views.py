@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fyrstod.access.limits import count, limited
@@ -35,6 +35,16 @@ PUSH_URL = "HX-Push-Url"
 """The header that tells such a browser which address the page it got stands at."""
 FORMATS = ("pdf", "docx", "txt", "json")
 """What the document page offers, the most useful first."""
+FILE_NAMES = {
+    "concern": gettext_noop("concern-report"),
+    "police": gettext_noop("police-report"),
+}
+"""What a file of each report is called, before its reference; plain letters in every language."""
+SHARED = {
+    "concern": gettext_noop("Shared with the concern report: a change applies to both."),
+    "police": gettext_noop("Shared with the police report: a change applies to both."),
+}
+"""What a page says of an answer that the report named here asks for too."""
 
 
 def _language() -> Literal["sv", "en"]:
@@ -85,6 +95,7 @@ def task_list(request: HttpRequest, draft: OpenDraft, report_id: str) -> HttpRes
         "report": report,
         "parts": selectors.parts(filled, draft.contents),
         "next": next((section for section, _field in filled.missing), None),
+        "danger": filled.in_danger,
         "anything": bool(filled.given or draft.contents.pieces),
         "other": other.report,
         "other_begun": selectors.is_begun(other),
@@ -104,16 +115,23 @@ def section(
         return _save(request, draft, filled, here)
     if here not in filled.sections:
         return redirect("reports:tasks", report_id)
-    add_row = request.GET.get("add", "")
-    page = SectionPage(here, filled, timezone.localdate(), add_row=add_row)
+    page = _page(here, filled, add_row=request.GET.get("add", ""))
     return _section_page(request, draft, page)
+
+
+def _page(
+    here: Section, filled: Filled, data: QueryDict | None = None, *, add_row: str = ""
+) -> SectionPage:
+    note = gettext(SHARED[selectors.OTHER[filled.report.id]])
+    notes = dict.fromkeys(selectors.shared_with_other(filled), note)
+    return SectionPage(here, filled, timezone.localdate(), data, add_row=add_row, notes=notes)
 
 
 def _save(request: HttpRequest, draft: OpenDraft, filled: Filled, here: Section) -> HttpResponse:
     posted = request.POST
     stays = "add_row" in posted or "remove_row" in posted
     data = without_row(posted, posted["remove_row"]) if "remove_row" in posted else posted
-    page = SectionPage(here, filled, timezone.localdate(), data)
+    page = _page(here, filled, data)
     seen = posted.get("seen", "")
     if not page.is_valid(enforce=not stays and "later" not in posted):
         return _section_page(request, draft, page, seen=seen, status=422)
@@ -142,7 +160,7 @@ def _again(request: HttpRequest, draft: OpenDraft, filled: Filled, here: Section
     """The same page, with a row more or less than before."""
     add_row = request.POST.get("add_row", "")
     if HTMX in request.headers:
-        page = SectionPage(here, filled, timezone.localdate(), add_row=add_row)
+        page = _page(here, filled, add_row=add_row)
         return _section_page(request, draft, page)
     query = urlencode({k: v for k, v in (("from", _return_to(request)), ("add", add_row)) if v})
     return redirect(_address(filled.report, here) + (f"?{query}" if query else ""))
@@ -157,7 +175,7 @@ def _onward(
         return redirect(address)
     # From here on the answer is the next page: its language link must lead there too.
     request.path_info = address
-    page = SectionPage(following, filled, timezone.localdate())
+    page = _page(following, filled)
     response = _section_page(request, draft, page, fresh=True)
     response[PUSH_URL] = address
     return response
@@ -189,7 +207,8 @@ def _section_page(
         "back": back,
         "before": selectors.section_before(filled, here),
         "place": filled.sections.index(here) + 1 if here in filled.sections else 0,
-        "total": len(filled.sections),
+        "total": len(filled.sections) if selectors.knows_its_length(filled) else 0,
+        "danger": filled.in_danger,
         "return_to": "" if fresh else _return_to(request),
         "cards": _cards(pieces, taken, back),
         "linked": _cards(linked, taken, back),
@@ -257,6 +276,11 @@ def check_answers(request: HttpRequest, draft: OpenDraft, report_id: str) -> Htt
                 [row for task in part.tasks for row in _summary(task.section, filled, contents)],
             )
             for part in selectors.parts(filled, contents)
+        ],
+        "danger": filled.in_danger,
+        "withheld": [
+            ": ".join(field.label.in_language(_language()) for field in path)
+            for path in filled.withheld
         ],
         "missing": filled.missing,
         "worth_adding": filled.worth_adding,
@@ -330,7 +354,7 @@ def download(
     document = papers.document(_paper(draft, filled))
     writer = WRITERS[file_format]
     response = HttpResponse(writer.write(document), content_type=writer.media_type)
-    name = f"{document.reference}.{writer.extension}"
+    name = f"{gettext(FILE_NAMES[report_id])}-{document.reference}.{writer.extension}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -35,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     in_other = f"/{other}{path[3:]}" if path[:4] == f"/{language}/" else f"/{other}/"
     pack = shelf.current()
     contacts: dict[str, Contact] = {contact.id: contact for contact in pack.contacts}
+    safety = [contacts[contact_id] for contact_id in SAFETY_CONTACTS if contact_id in contacts]
     return {
         "path": path,
         "language": language,
@@ -48,9 +49,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
                 "phone": contact.phone,
                 "tel": tel(contact.phone or ""),
             }
-            for contact_id in SAFETY_CONTACTS
-            if (contact := contacts.get(contact_id))
+            for contact in safety
         ],
+        "safety_checked": min((contact.checked for contact in safety), default=None),
         "operator": settings.FYRSTOD_OPERATOR,
         "operator_contact": settings.FYRSTOD_CONTACT,
         "operator_url": operator_url(settings.FYRSTOD_CONTACT),

@@ -33,7 +33,9 @@ addEventListener("message", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.origin !== location.origin) return;
+  if (request.method === "POST" && request.mode === "navigate") event.respondWith(sent(event, url));
+  if (request.method !== "GET") return;
   if (FILES.has(url.pathname)) event.respondWith(file(request));
   else if (request.mode === "navigate") event.respondWith(page(event, url));
 });
@@ -49,7 +51,8 @@ async function install() {
 
 function languageOf(url) {
   const named = KEPT.languages.find((language) => url.pathname.startsWith(`/${language}/`));
-  return named ?? KEPT.languages[0];
+  const spoken = KEPT.languages.find((language) => navigator.language.startsWith(language));
+  return named ?? spoken ?? KEPT.languages[0];
 }
 
 function isContent(url) {
@@ -81,6 +84,16 @@ async function page(event, url) {
   }
   readsWhatIsKept.add(event.resultingClientId);
   return kept || offlinePage(url);
+}
+
+/** What is sent goes to the network alone; where there is none, our page says so. */
+async function sent(event, url) {
+  try {
+    return await fetch(event.request);
+  } catch {
+    readsWhatIsKept.add(event.resultingClientId);
+    return offlinePage(url);
+  }
 }
 
 /** A plan that was opened before, when its three choices are made again; else the offline page. */

@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 
 from fyrstod.core.pieces import Piece, PieceKind
 from fyrstod.drafts import files, services
-from fyrstod.drafts.contents import MAX_PIECES, Contents
+from fyrstod.drafts.contents import MAX_PIECES, Contents, OwnQuestion, Plan
 from fyrstod.drafts.fields import fingerprint
 from fyrstod.drafts.http import COOKIE
 from fyrstod.drafts.models import Draft
@@ -395,6 +395,64 @@ def test_a_piece_that_does_not_exist_is_not_found(browser: Client) -> None:
         assert browser.get(address).status_code == 404
 
 
+# An answer to a question
+
+
+def test_an_answer_keeps_which_question_it_was_and_who_was_asked(browser: Client) -> None:
+    question = shelf.current().questions[0]
+    plan = Plan(asker="school", person="teenager", step="concern")
+    draft = hold(browser, Contents(plan=plan))
+    person = next(p.title.sv for p in shelf.current().people if p.id == "teenager")
+    address = f"/sv/draft/pieces/add/?back=plan&question={question.id}"
+
+    page = text_of(browser.get(address))
+
+    begun = f"Fråga: {question.text.sv}\nSvar: "
+    assert f"Svar på: {question.text.sv}" in page
+    assert begun in page
+    assert f'value="{person}"' in page
+    sent = fields(kind="told", text=begun, back="plan", question=question.id)
+    empty = browser.post("/sv/draft/pieces/add/", sent)
+    assert empty.status_code == 422
+    assert f"Svar på: {question.text.sv}" in text_of(empty)
+    saved = browser.post("/sv/draft/pieces/add/", {**sent, "text": f"{begun}Bra."})
+    assert saved["Location"] == "/sv/guide/my-plan/"
+    assert held(draft).pieces[0].text == f"{begun}Bra."
+
+
+def test_a_question_of_ones_own_is_answered_by_its_id(browser: Client) -> None:
+    own = OwnQuestion(id=str(uuid.uuid4()), text="Hur mår <hunden>?")
+    plan = Plan(asker="school", person="teenager", step="concern", own=(own,))
+    hold(browser, Contents(plan=plan))
+
+    page = browser.get(f"/sv/draft/pieces/add/?back=plan&question={own.id}").text
+
+    assert "Svar på: Hur mår &lt;hunden&gt;?" in page
+
+
+def test_an_unknown_question_gives_an_ordinary_piece(browser: Client) -> None:
+    hold(browser, Contents())
+
+    page = text_of(browser.get("/sv/draft/pieces/add/?back=plan&question=x9"))
+
+    assert "Svar på" not in page
+    assert "x9" not in page.partition("<main")[2]
+
+
+@pytest.mark.parametrize("kind", list(PieceKind))
+def test_two_questions_to_oneself_for_the_kind_stand_beside_the_text(
+    browser: Client, kind: PieceKind
+) -> None:
+    hold(browser, Contents())
+
+    page = text_of(browser.get(f"/sv/draft/pieces/add/?kind={kind}"))
+
+    beside = page.partition('id="while-you-write"')[2].partition("</section>")[0]
+    suited = [p.text.sv for p in shelf.current().prompts if kind in p.kinds]
+    assert [text for text in suited if text in beside] == suited[:2]
+    assert page.index('id="while-you-write"') < page.index('name="date"')
+
+
 # The file
 
 
@@ -452,6 +510,21 @@ def test_opening_a_file_asks_before_it_replaces_an_open_draft(browser: Client) -
     assert held(draft) == filed
 
 
+def test_a_wrong_passphrase_and_an_empty_box_are_told_at_once(browser: Client) -> None:
+    hold(browser, Contents())
+
+    page = text_of(
+        browser.post(
+            "/sv/draft/open/", {"file": locked(Contents()), "passphrase": "fel ord helt och hållet"}
+        )
+    )
+
+    assert 'href="#id_replace"' in page
+    assert 'href="#id_passphrase"' in page
+    assert page.index('name="replace"') < page.index('name="passphrase"')
+    assert "Det du skrev finns kvar" not in page
+
+
 def test_a_wrong_passphrase_opens_nothing_and_says_what_to_try(browser: Client) -> None:
     response = browser.post(
         "/sv/draft/open/", {"file": locked(Contents()), "passphrase": "fel ord helt och hållet"}
@@ -463,7 +536,7 @@ def test_a_wrong_passphrase_opens_nothing_and_says_what_to_try(browser: Client) 
     assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize("kept", [0, 40])
+@pytest.mark.parametrize("kept", [0, 40, -1])
 def test_a_truncated_file_is_said_to_be_so_at_its_field(browser: Client, kept: int) -> None:
     whole = files.to_file(Contents(), PASSPHRASE)
 
@@ -514,7 +587,10 @@ def test_erasing_takes_the_row_and_the_cookie_and_nobody_elses(browser: Client) 
 def test_a_visit_erases_nothing(browser: Client) -> None:
     hold(browser, Contents())
 
-    assert browser.get("/sv/draft/erase/").status_code == 405
+    asked = browser.get("/sv/draft/erase/")
+
+    assert '<form method="post" action="/sv/draft/erase/">' in text_of(asked)
+    assert 'href="/sv/draft/save/"' in text_of(asked)
     assert Draft.objects.count() == 1
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import get_args, get_type_hints
 
 import pytest
 
 from fyrstod.guide.templatetags import guide
 from fyrstod.packs import shelf
-from fyrstod.packs.schema import NextStep, Side
+from fyrstod.packs.schema import TARGET_PAGES, Side
 
-TARGETS = get_args(get_type_hints(NextStep)["target"])
+TARGETS = sorted({*TARGET_PAGES, *(step.target for step in shelf.current().next_steps)})
 
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_target_a_pack_may_name_leads_somewhere(target: str) -> None:
     assert guide.address(target).startswith(("/", "tel:112"))
+
+
+def test_a_topic_of_advice_and_a_plan_for_a_person_are_targets() -> None:
+    assert guide.address("advice:with-guardians") == "/sv/advice/with-guardians/"
+    assert guide.address("plan:guardian") == "/sv/guide/plan/any/guardian/concern/"
 
 
 def test_the_names_of_factors_come_with_protection_first() -> None:

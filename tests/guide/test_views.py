@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 import uuid
@@ -648,3 +649,26 @@ def test_a_page_over_a_draft_reads_the_database_once(
     for address in ("guide/my-plan/", "worry/pieces/", "worry/picture/", "worry/next/"):
         with django_assert_num_queries(1):
             browser.get(f"/sv/{address}")
+
+
+def test_one_question_is_dropped_by_its_own_button(browser: Client) -> None:
+    plan = Plan(asker="school", person="teenager", step="concern")
+    draft = hold(browser, Contents(plan=plan))
+    first, second, *_ = selectors.chosen(plan)
+
+    response = browser.post(f"/sv/guide/my-plan/drop/{first.id}/")
+
+    assert response["Location"] == "/sv/guide/my-plan/#questions"
+    assert held(draft).plan == dataclasses.replace(plan, dropped=(first.id,))
+    page = text_of(browser.get("/sv/guide/my-plan/"))
+    assert f"question={first.id}" not in page
+    assert f"question={second.id}" in page
+
+
+def test_the_ways_on_lead_to_what_they_say(browser: Client) -> None:
+    hold(browser, Contents())
+
+    page = text_of(browser.get("/sv/worry/next/")).partition("<main")[2]
+
+    for address in ("draft/erase/", "draft/save/", "guide/plan/any/guardian/concern/"):
+        assert f'href="/sv/{address}"' in page, address

@@ -82,6 +82,7 @@ def test_a_worry_becomes_a_plan_two_reports_and_then_nothing(
 
     # Nothing that was typed lies in clear on disk or in the log, before or after the end.
     assert walk.MARK.encode() not in server.written()
+    walk.press(page, ".draft-bar a[href$='/draft/erase/']")
     walk.press(page, "form[action$='/draft/erase/'] button")
     assert page.url.endswith(f"/{language}/draft/erased/")
     assert page.context.cookies() == []
@@ -116,6 +117,7 @@ def test_a_draft_saved_to_a_file_opens_again_after_it_was_erased(open_page: Open
         page.locator("main form button").first.click()
     saved = caught.value.path()
     page.goto("/sv/draft/")
+    walk.press(page, "main a[href$='/draft/erase/']")
     walk.press(page, "form[action$='/draft/erase/'] button")
 
     page.goto("/sv/draft/open/")
@@ -135,6 +137,7 @@ def test_erasing_in_one_tab_shows_what_was_typed_in_the_other(open_page: Opener)
     second.goto("/sv/draft/pieces/add/?kind=seen")
     second.locator("textarea[name=text]").fill("Det här får inte försvinna.")
     first.goto("/sv/draft/")
+    walk.press(first, "main a[href$='/draft/erase/']")
     walk.press(first, "form[action$='/draft/erase/'] button")
 
     second.locator("main form button:not([name])").first.click()

@@ -58,6 +58,38 @@ def test_a_page_that_is_not_kept_says_what_still_works(open_page: Opener) -> Non
     assert page.locator("main a[href*='/guide/']").count() > 0
 
 
+@pytest.mark.parametrize(("language", "said"), [("sv", "finns inte sparad"), ("en", "is not kept")])
+def test_three_choices_lead_on_without_a_network(
+    open_page: Opener, language: str, said: str
+) -> None:
+    page = open_page(width=360)
+    visit_and_wait(page, f"/{language}/guide/")
+    page.context.set_offline(True)
+    page.goto(f"/{language}/guide/")
+
+    for name, value in (("asker", "school"), ("person", "teenager"), ("step", "concern")):
+        page.locator(f"input[name={name}][value={value}]").check()
+    page.locator("main form button").click()
+    page.wait_for_selector("main .govuk-button[href$='/questions/']")
+
+    assert said in page.locator("main").inner_text()
+    assert page.locator("#offline").is_visible()
+    page.locator("main .govuk-button[href$='/questions/']").click()
+    page.wait_for_url(f"**/{language}/questions/")
+    assert page.locator("main .choices li").count() > 5
+
+
+def test_beginning_without_a_network_says_so_in_our_words(open_page: Opener) -> None:
+    page = open_page(width=360)
+    visit_and_wait(page, "/sv/worry/")
+    page.context.set_offline(True)
+
+    page.locator("form.start button").click()
+    page.wait_for_selector("main a[href$='/sv/questions/']")
+
+    assert "Inget nät" in page.title()
+
+
 def test_no_page_with_answers_is_ever_kept(open_page: Opener) -> None:
     page = open_page()
     visit_and_wait(page, "/sv/worry/")

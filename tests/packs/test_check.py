@@ -45,6 +45,20 @@ class Broken:
 
 
 BROKEN = {
+    "a next step to unknown advice": Broken(
+        "worry.toml",
+        'target = "guide"',
+        'target = "advice:x9"',
+        "talk.target",
+        "'x9' is not among the advice",
+    ),
+    "a next step to a plan for nobody": Broken(
+        "worry.toml",
+        'target = "guide"',
+        'target = "plan:x9"',
+        "talk.target",
+        "'x9' is not among the people",
+    ),
     "a step with an unknown source": Broken(
         "process.toml", '["study"]', '["x9"]', "concern.sources", "'x9' is not among the sources"
     ),

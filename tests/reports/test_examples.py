@@ -68,6 +68,17 @@ def test_an_example_tells_of_strengths_as_fully_as_of_worries(who: str) -> None:
     assert len(given["answers"]["protective_factors"]) >= len(given["answers"]["worry_now"])
 
 
+@pytest.mark.parametrize(("who", "report_id"), BOTH)
+def test_an_example_with_protected_data_names_no_place(who: str, report_id: str) -> None:
+    answers = example(who, report_id)["answers"]
+    written = json.dumps(example(who, report_id), ensure_ascii=False).casefold()
+    places = ("björkdala", "verkstad", "enheten", "bygdegård", "vårdcentral", "skolan", "08-")
+
+    named = [place for place in places if place in written]
+
+    assert (named == []) is (answers["protected_data"] == "yes")
+
+
 def test_the_examples_are_plainly_made_up() -> None:
     for path in EXAMPLES.glob("*.json"):
         assert "påhittad" in path.read_text(encoding="utf-8")

@@ -100,7 +100,7 @@ def test_no_heading_stands_alone(who: str, report_id: str) -> None:
 def test_a_heading_without_content_is_not_printed() -> None:
     document = papers.document(paper("concern", {"worry_now": "Oro", "person_name": "Alma"}))
 
-    titles = [the_section("concern", name).title.sv for name in ("why-now", "person")]
+    titles = [the_section("concern", name).title.sv for name in ("person", "why-now")]
     assert [section.heading for section in document.sections][1:-1] == titles
 
 
@@ -192,6 +192,32 @@ def test_who_it_is_about_and_who_reports_stand_at_the_top() -> None:
         if isinstance(block, Fields)
         for item in block.items
     ] == [("Personen", "Alma Påhittsson"), ("Anmäls av", "Karin Exempelsson, Storängsskolan")]
+
+
+@pytest.mark.parametrize("report_id", ["concern", "police"])
+def test_answers_of_one_word_stand_at_the_top_and_take_no_heading(report_id: str) -> None:
+    answers: Answers = {"danger_now": "no", "report_about": "adult", "protected_data": "no"}
+
+    document = papers.document(paper(report_id, answers))
+
+    told = {
+        item.label
+        for block in document.sections[0].blocks
+        if isinstance(block, Fields)
+        for item in block.items
+    }
+    headings = {section.heading for section in document.sections}
+    assert {"I fara just nu", "Skyddade personuppgifter"} <= told
+    assert headings == {"", "Frågor utan svar"}
+
+
+@pytest.mark.parametrize("report_id", ["concern", "police"])
+def test_who_it_is_about_is_told_before_what_it_is_about(report_id: str) -> None:
+    names = [section.id for section in the_report(report_id).sections]
+
+    story = names.index({"concern": "why-now", "police": "what"}[report_id])
+
+    assert names.index("protected") < names.index("person") < story
 
 
 PROTECTED: dict[str, Any] = {
@@ -437,6 +463,20 @@ def test_copy_blocks_stand_in_the_order_of_the_form_also_when_empty() -> None:
         block.title.sv for block in the_report("police").copy_blocks
     ]
     assert [text for _title, text in blocks if text] == ["Ekbacka torg"]
+
+
+NOT_FOR_THE_FORM = {"concern": set[str](), "police": {"police_ground", "left_out_police"}}
+"""The writer's own grounds for telling the police: on the paper, but no box asks for them."""
+
+
+@pytest.mark.parametrize("report_id", ["concern", "police"])
+def test_every_answer_stands_in_one_copy_block(report_id: str) -> None:
+    report = the_report(report_id)
+    in_blocks = [name for block in report.copy_blocks for name in block.fields]
+
+    asked = {field.id for section in report.sections for field in section.fields}
+
+    assert sorted(in_blocks) == sorted(asked - NOT_FOR_THE_FORM[report_id])
 
 
 def test_copy_blocks_tell_apart_what_was_seen_and_what_was_told() -> None:

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from fyrstod.drafts.contents import MAX_PIECES
 from fyrstod.packs.schema import Kind, Need, ReportField
@@ -51,11 +52,18 @@ def test_line_breaks_of_every_browser_become_one_kind() -> None:
     assert answer == "a\nb\nc"
 
 
-def test_a_text_over_its_limit_is_refused_with_both_figures() -> None:
-    problem = refusal(field("asked", Kind.LONG_TEXT, max_length=20_000), "x" * 100_000)
+@pytest.mark.parametrize(
+    ("language", "length", "limit"),
+    [("sv", "50\N{NO-BREAK SPACE}000", "20\N{NO-BREAK SPACE}000"), ("en", "50,000", "20,000")],
+)
+def test_a_text_over_its_limit_is_refused_with_both_figures(
+    language: str, length: str, limit: str
+) -> None:
+    with translation.override(language):
+        problem = refusal(field("asked", Kind.LONG_TEXT, max_length=20_000), "x" * 50_000)
 
-    assert "100000" in str(problem)
-    assert "20000" in str(problem)
+    assert length in str(problem)
+    assert limit in str(problem)
 
 
 def test_a_short_text_stands_on_one_line() -> None:

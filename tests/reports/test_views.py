@@ -477,6 +477,96 @@ def test_a_piece_kept_out_of_the_report_says_so_on_its_page(browser: Client) -> 
     assert "Pusselbiten är inte med" not in taken
 
 
+# ── Danger ──────────────────────────────────────────────────────────────────
+
+CALL = '<a class="alarm__call" href="tel:112">'
+
+
+@pytest.mark.parametrize("report_id", ["concern", "police"])
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_yes_to_danger_is_met_by_112_on_the_next_page(
+    browser: Client, empty: OpenDraft, report_id: str, headers: dict[str, str]
+) -> None:
+    path = page("danger", report_id)
+    sent = {"seen": seen_in(browser.get(path)), "danger_now": "yes"}
+
+    answered = browser.post(path, sent, headers=headers, follow=True)
+
+    body = answered.content.decode()
+    assert answered.status_code == 200
+    assert f'action="{path}"' not in body
+    assert body.index(CALL) < body.index("<h1>")
+    assert "Ring 112 nu" in words(answered)
+
+
+@pytest.mark.parametrize("path", ["tasks/", "check/"])
+@pytest.mark.parametrize(("danger", "times"), [("yes", 1), ("no", 0)])
+def test_112_stays_on_the_list_and_the_check_while_there_is_danger(
+    browser: Client, path: str, danger: str, times: int
+) -> None:
+    hold(browser, Contents(answers={"danger_now": danger}))
+
+    body = browser.get(at(path)).content.decode()
+
+    assert body.count(CALL) == times
+
+
+# ── What is shared, and what is left out ────────────────────────────────────
+
+
+def test_an_answer_that_both_reports_ask_for_says_so_once_the_other_is_begun(
+    browser: Client,
+) -> None:
+    shared = "Delas med orosanmälan: en ändring gäller båda."
+    hold(browser, Contents(answers={"danger_now": "no"}))
+    alone = words(browser.get(page("danger", "police")))
+    hold(browser, Contents(answers={"danger_now": "no", "worry_now": "Oro"}))
+
+    with_other = browser.get(page("danger", "police"))
+
+    assert shared not in alone
+    assert words(with_other).count(shared) == 1
+    assert words(browser.get(page("online", "police"))).count(shared) == 1
+    assert shared not in words(browser.get(page("what", "police")))
+    assert "Shared with the concern report" in words(
+        browser.get(page("danger", "police", language="en"))
+    )
+
+
+def test_the_check_page_lists_what_protection_leaves_out_and_what_it_does_not(
+    browser: Client,
+) -> None:
+    about: dict[str, Any] = {"report_about": "child", "person_address": "Hemliga gatan 1"}
+    hold(browser, Contents(answers={**about, "protected_data": "no"}))
+    without = browser.get(at("check/")).content.decode()
+    hold(browser, Contents(answers={**about, "protected_data": "yes"}))
+
+    body = browser.get(at("check/")).content.decode()
+
+    notice = body[body.index('id="withheld"') :].split("</section>")[0]
+    assert 'id="withheld"' not in without
+    assert re.findall(r"<li>(.+?)</li>", notice) == [
+        "Barnets vårdnadshavare: Adress",
+        "Personens adress",
+        "Var är personen just nu?",
+        "Skola, förskola eller arbete",
+    ]
+    assert "fri text" in notice
+    assert "Hemliga" not in body
+
+
+def test_the_number_of_pages_is_told_only_when_it_is_known(
+    browser: Client, empty: OpenDraft
+) -> None:
+    before = words(browser.get(page("danger")))
+    send(browser, page("about-whom"), report_about="child")
+
+    after = words(browser.get(page("danger")))
+
+    assert re.search(r"sida 1\s+(?!av)", before)
+    assert re.search(r"sida 1 av \d+", after)
+
+
 # ── Check ───────────────────────────────────────────────────────────────────
 
 
@@ -547,6 +637,25 @@ def test_the_check_page_tells_how_the_two_reports_differ(browser: Client, full: 
     assert labels["incident_what"] in there
 
 
+@pytest.mark.parametrize("report_id", ["concern", "police"])
+def test_the_number_of_differences_is_that_of_the_list_below_it(
+    browser: Client, report_id: str
+) -> None:
+    contents = contents_of("adult")
+    thought = piece("Jag tror.", kind=PieceKind.INTERPRETED)
+    hold(browser, Contents(answers=contents.answers, pieces=(*contents.pieces, thought)))
+
+    body = browser.get(at("check/", report_id)).content.decode()
+
+    lists = re.findall(
+        r"<summary>Bara i [^(]+\((\d+)\)</summary>\s*<ul[^>]*>(.*?)</ul>", body, re.S
+    )
+    assert len(lists) == 2
+    assert [int(number) for number, _items in lists] == [items.count("<li>") for _, items in lists]
+    assert "Pusselbit:" in body
+    assert all(int(number) > 0 for number, _items in lists)
+
+
 # ── Document ────────────────────────────────────────────────────────────────
 
 
@@ -591,8 +700,12 @@ def test_every_format_can_be_had_of_both_reports_in_both_languages(
 ) -> None:
     response = browser.get(at(f"document/{file_format}/", report_id, language))
 
+    called = {
+        "sv": {"concern": "orosanmalan", "police": "polisanmalan"},
+        "en": {"concern": "concern-report", "police": "police-report"},
+    }[language][report_id]
     name = re.fullmatch(
-        rf'attachment; filename="FS-\w{{4}}-\w{{4}}\.{file_format}"',
+        rf'attachment; filename="{called}-FS-\w{{4}}-\w{{4}}\.{file_format}"',
         response["Content-Disposition"],
     )
     start = {"pdf": b"%PDF", "docx": b"PK", "json": b"{", "txt": b""}[file_format]
@@ -657,7 +770,8 @@ def test_the_draft_can_be_erased_at_the_end(browser: Client, full: OpenDraft) ->
 
     erased = browser.post("/sv/draft/erase/")
 
-    assert '<form method="post" action="/sv/draft/erase/">' in body
+    assert 'class="govuk-button govuk-button--secondary" href="/sv/draft/erase/"' in body
+    assert 'class="govuk-button govuk-button--secondary" href="/sv/draft/save/"' in body
     assert erased.status_code == 302
     assert browser.get(at("tasks/")).status_code in (404, 410)
 

@@ -139,12 +139,7 @@ def context() -> dict[str, Any]:
             {"url": "/", "title": "Sortera min oro", "text": "Skriv ned det du vet, bit för bit."},
             {"url": "/", "title": "Förstå risk och skydd", "text": "Vad forskningen kan säga."},
         ],
-        "tasks": [
-            {"url": "/", "title": "Barnet och vårdnadshavare", "state": "done"},
-            {"url": "/", "title": "Det du har sett", "hint": "Behövs alltid", "state": "needed"},
-            {"url": "/", "title": "Det som skyddar", "state": "begun"},
-            {"url": "/", "title": "Vad du hoppas på", "state": "open"},
-        ],
+        "states": ["done", "begun", "needed", "open"],
         "rows": rows,
         "pieces": [
             Piece(id="1", kind=PieceKind.SEEN, text="Ritade märket.", date="2026-11-12"),

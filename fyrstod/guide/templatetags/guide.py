@@ -62,6 +62,8 @@ _ADDRESSES = {
     "concern-report": ("reports:intro", "concern"),
     "police-report": ("reports:intro", "police"),
     "contacts": ("web:contacts",),
+    "save": ("drafts:save",),
+    "erase": ("drafts:erase",),
 }
 
 
@@ -70,6 +72,11 @@ def address(target: str) -> str:
     """Where a next step of the pack leads: a page, or the emergency number."""
     if target == "emergency":
         return "tel:112"
+    page, _colon, wanted = target.partition(":")
+    if wanted and page == "advice":
+        return reverse("guide:advice_topic", args=[wanted])
+    if wanted:
+        return reverse("guide:plan", args=[rules.ANYBODY, wanted, shelf.current().steps[0].id])
     name, *args = _ADDRESSES[target]
     return reverse(name, args=args)
 
