@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from fyrstod.web.front import ContentFront
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fyrstod.settings")
 
-application = get_wsgi_application()
+application = ContentFront(get_wsgi_application())
