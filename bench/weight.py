@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from bench.installation import OURS, Server, served
 from bench.load import ask, request
 from bench.results import Measured, Part, at_most
-from fyrstod.packs.schema import LANGUAGES
+from fyrstod.packs.base import LANGUAGES
 from fyrstod.web.service_worker import kept
 
 FIRST_PAGE_KB = 60

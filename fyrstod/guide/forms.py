@@ -12,7 +12,8 @@ from django.utils.translation import get_language, gettext_lazy
 from fyrstod.drafts.contents import OwnQuestion
 from fyrstod.drafts.fields import PlainTextField
 from fyrstod.packs import shelf
-from fyrstod.packs.schema import Named, Step
+from fyrstod.packs.base import Named
+from fyrstod.packs.schema import Step
 
 OWN_QUESTION_LENGTH = 500
 """Unit: characters, as `drafts.contents.OwnQuestion` holds."""

@@ -11,17 +11,8 @@ from django.http import Http404
 from fyrstod.drafts.contents import Contents, Plan
 from fyrstod.guide import rules
 from fyrstod.packs import shelf
-from fyrstod.packs.schema import (
-    Advice,
-    Factor,
-    Level,
-    Named,
-    Question,
-    Sensitivity,
-    Side,
-    Source,
-    Step,
-)
+from fyrstod.packs.base import Named
+from fyrstod.packs.schema import Advice, Factor, Level, Question, Sensitivity, Side, Source, Step
 
 
 class HasId(Protocol):

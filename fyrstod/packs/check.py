@@ -13,9 +13,9 @@ from pathlib import Path
 
 from fyrstod.core.text import has_hidden
 from fyrstod.packs import forbidden, readability
+from fyrstod.packs.base import LANGUAGES, Text
 from fyrstod.packs.loader import Fault, Loaded
 from fyrstod.packs.schema import (
-    LANGUAGES,
     Channel,
     CopyBlock,
     Factor,
@@ -26,7 +26,6 @@ from fyrstod.packs.schema import (
     ShowIf,
     Side,
     Strength,
-    Text,
 )
 
 CONTACT_GOOD_FOR = datetime.timedelta(days=90)

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from fyrstod.core.errors import DomainError
-from fyrstod.packs import schema
+from fyrstod.packs import base, cards, schema, together
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,12 +37,16 @@ class BadPack(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Where one part of a pack is kept: the file or folder, the key, the type and its place."""
+    """Where one part of a pack is kept: the file or folder, the key, the type and its place.
+
+    `since` is the first format of a pack that must hold it.
+    """
 
     path: str
     key: str
     type: type[Any]
     attribute: str
+    since: int = 1
 
     def holds(self, name: str) -> bool:
         """Whether the file `name` belongs here."""
@@ -51,11 +55,11 @@ class Shelf:
 
 SHELVES = (
     Shelf("process.toml", "step", schema.Step, "steps"),
-    Shelf("themes.toml", "theme", schema.Named, "themes"),
-    Shelf("audiences.toml", "person", schema.Named, "people"),
-    Shelf("audiences.toml", "asker", schema.Named, "askers"),
-    Shelf("scales.toml", "level", schema.Named, "levels"),
-    Shelf("scales.toml", "strength", schema.Named, "strengths"),
+    Shelf("themes.toml", "theme", base.Named, "themes"),
+    Shelf("audiences.toml", "person", base.Named, "people"),
+    Shelf("audiences.toml", "asker", base.Named, "askers"),
+    Shelf("scales.toml", "level", base.Named, "levels"),
+    Shelf("scales.toml", "strength", base.Named, "strengths"),
     Shelf("questions", "question", schema.Question, "questions"),
     Shelf("advice.toml", "advice", schema.Advice, "advice"),
     Shelf("factors", "factor", schema.Factor, "factors"),
@@ -64,6 +68,18 @@ SHELVES = (
     Shelf("glossary.toml", "term", schema.Term, "terms"),
     Shelf("worry.toml", "prompt", schema.Prompt, "prompts"),
     Shelf("worry.toml", "next_step", schema.NextStep, "next_steps"),
+    Shelf("situation.toml", "fact", cards.Fact, "facts", since=2),
+    Shelf("acts.toml", "act", cards.Act, "acts", since=2),
+    Shelf("rules", "rule", cards.RuleCard, "rules", since=2),
+    Shelf("rules", "precedence", cards.Precedence, "precedence", since=2),
+    Shelf("agencies", "agency", together.Agency, "agencies", since=2),
+    Shelf("timelines.toml", "timeline", together.Timeline, "timelines", since=2),
+    Shelf("shared-words.toml", "shared_word", together.SharedWord, "shared_words", since=2),
+    Shelf("recommendations.toml", "area", together.Area, "areas", since=2),
+    Shelf("recommendations.toml", "role", base.Named, "roles", since=2),
+    Shelf("recommendations.toml", "state", base.Named, "states", since=2),
+    Shelf("recommendations.toml", "recommendation", together.Recommendation, "recommendations", 2),
+    Shelf("recommendations.toml", "plan_duty", together.PlanDuty, "plan_duties", since=2),
 )
 
 
@@ -119,9 +135,10 @@ def load_with_origin(folder: Path) -> Loaded:
     files = dict(_parse(contents, faults))
     parts: dict[str, tuple[Any, ...]] = {}
     origin: dict[tuple[str, str], str] = {}
-    for shelf in SHELVES:
-        parts[shelf.attribute] = tuple(_stand(shelf, files, origin, faults))
     about = _whole("pack.toml", files, schema.About, faults)
+    for shelf in SHELVES:
+        needed = about is None or shelf.since <= about.format
+        parts[shelf.attribute] = tuple(_stand(shelf, files, origin, faults, needed=needed))
     reports: list[schema.Report] = []
     for name in REPORT_FILES:
         report = _whole(name, files, schema.Report, faults)
@@ -178,6 +195,8 @@ def _stand(
     files: Mapping[str, dict[str, Any]],
     origin: dict[tuple[str, str], str],
     faults: list[Fault],
+    *,
+    needed: bool,
 ) -> Iterator[Any]:
     """What stands on one shelf. Notes in `origin` the file that each item came from."""
     empty = True
@@ -190,7 +209,7 @@ def _stand(
             origin[shelf.attribute, item.id] = name
             empty = False
             yield item
-    if empty and not any(shelf.holds(fault.file) for fault in faults):
+    if needed and empty and not any(shelf.holds(fault.file) for fault in faults):
         faults.append(Fault(shelf.path, f"[[{shelf.key}]]", "nothing here; a pack needs it"))
 
 

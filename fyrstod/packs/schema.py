@@ -14,15 +14,16 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", max_length=60)]
-"""A stable name, for ever. Answers, links and printed papers point at it."""
-
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-
-_STRICT = ConfigDict(extra="forbid")
-
-Language = Literal["sv", "en"]
-LANGUAGES: tuple[Language, ...] = ("sv", "en")
+from fyrstod.packs.base import STRICT, Id, Named, Text, Words
+from fyrstod.packs.cards import Act, Fact, Precedence, RuleCard
+from fyrstod.packs.together import (
+    Agency,
+    Area,
+    PlanDuty,
+    Recommendation,
+    SharedWord,
+    Timeline,
+)
 
 
 class Side(StrEnum):
@@ -81,38 +82,20 @@ class Sensitivity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """The same words in both languages."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    sv: Words
-    en: Words
-
-    def in_language(self, language: str) -> str:
-        return self.en if language == "en" else self.sv
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """An id and its name: themes, people one talks with, askers, levels, strengths."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    id: Id
-    title: Text
-    lead: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """`pack.toml`: what this pack is."""
+    """`pack.toml`: what this pack is.
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    `format` counts what a pack must hold: 2 adds the law and working together to 1.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     version: Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d+$")]
     title: Text
     date: datetime.date
     licence: Words
     publisher: Text
+    format: Literal[1, 2] = 1
 
 
 # process.toml [[step]]
@@ -120,7 +103,7 @@ class About:
 class Step:
     """One of the five steps of the process map."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     title: Text
     lead: Text
@@ -144,7 +127,7 @@ class Question:
     `starts_from` says whether it opens at strengths, at everyday ground or at the worry.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     theme: Id
     steps: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -167,7 +150,7 @@ class Question:
 class Advice:
     """Advice on one situation: what to do, words that may help, what to avoid."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     moment: Literal["before", "during", "after", "special"]
     title: Text
@@ -184,7 +167,7 @@ class Advice:
 class Figure:
     """One published figure, as it was read. `says` puts it in plain words."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     value: Words
     says: Text
     source: Id
@@ -198,7 +181,7 @@ class Factor:
     `protects_against` is given for a protective factor only.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     side: Side
     level: Level
@@ -220,7 +203,7 @@ class Factor:
 class Source:
     """Where something was read, when, how much of it, and what it cannot say."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     citation: Words
     year: int | None = None
@@ -236,7 +219,7 @@ class Source:
 class Contact:
     """Somebody to call or a page to open. `checked` is shown beside it."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     name: Text
     phone: Words | None = None
@@ -251,7 +234,7 @@ class Contact:
 # glossary.toml [[term]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     word: Text
     meaning: Text
@@ -262,7 +245,7 @@ class Term:
 class Prompt:
     """A question to oneself while writing, against bias. Shown beside the kinds it fits."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     kinds: Annotated[tuple[Literal["seen", "told", "interpreted"], ...], Field(min_length=1)]
     text: Text
@@ -296,7 +279,7 @@ Target = Annotated[
 class NextStep:
     """A way on from a worry: words and one link, never a level."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     title: Text
     text: Text
@@ -306,7 +289,7 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     label: Text
     hint: Text | None = None
@@ -316,7 +299,7 @@ class Option:
 class ShowIf:
     """Shown when the answer to `field` is one of `is_one_of`."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     field: Id
     is_one_of: Annotated[tuple[Words, ...], Field(min_length=1)]
 
@@ -332,7 +315,7 @@ class ReportField:
     person has protected personal data. `fields` belongs to a group, which repeats.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     kind: Kind
     label: Text
@@ -357,7 +340,7 @@ class Section:
     pieces linked to factors of that side under this heading on paper.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     title: Text
     lead: Text
@@ -373,7 +356,7 @@ class Section:
 class Channel:
     """One way to hand a report over. `contact` points at contacts.toml."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     title: Text
     text: Text
@@ -385,7 +368,7 @@ class Channel:
 class CopyBlock:
     """A block of text to copy into the receiver's own form, in that form's order."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     title: Text
     fields: tuple[Id, ...] = ()
@@ -397,7 +380,7 @@ class CopyBlock:
 class Report:
     """One report template: its pages in order, and where the paper goes."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Literal["concern", "police"]
     title: Text
     lead: Text
@@ -435,3 +418,15 @@ class Pack:
     prompts: tuple[Prompt, ...]
     next_steps: tuple[NextStep, ...]
     reports: tuple[Report, ...]
+    facts: tuple[Fact, ...] = ()
+    acts: tuple[Act, ...] = ()
+    rules: tuple[RuleCard, ...] = ()
+    precedence: tuple[Precedence, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    timelines: tuple[Timeline, ...] = ()
+    shared_words: tuple[SharedWord, ...] = ()
+    areas: tuple[Area, ...] = ()
+    roles: tuple[Named, ...] = ()
+    states: tuple[Named, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    plan_duties: tuple[PlanDuty, ...] = ()

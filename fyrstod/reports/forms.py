@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from fyrstod.core.text import MAX_LONG_TEXT, without_hidden
 from fyrstod.drafts.fields import fingerprint
-from fyrstod.packs.schema import Kind, Need, Option, ReportField, Section, ShowIf, Text
+from fyrstod.packs.base import Text
+from fyrstod.packs.schema import Kind, Need, Option, ReportField, Section, ShowIf
 from fyrstod.reports import rules
 from fyrstod.reports.rules import BadAnswer, Filled, Value
 

@@ -12,7 +12,8 @@ from django.utils import translation
 
 from fyrstod.documents.fonts import FontsMissing
 from fyrstod.documents.writers import WRITERS
-from fyrstod.packs.schema import Language, Pack
+from fyrstod.packs.base import Language
+from fyrstod.packs.schema import Pack
 from fyrstod.reports import papers, plain
 from fyrstod.web.stop import Stop
 

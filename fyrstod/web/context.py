@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from fyrstod.packs import shelf
-from fyrstod.packs.schema import LANGUAGES, Contact
+from fyrstod.packs.base import LANGUAGES
+from fyrstod.packs.schema import Contact
 
 SAFETY_CONTACTS = ("emergency-112", "police-11414", "cve-support-line")
 OWN_NAMES = {"sv": "Svenska", "en": "English"}

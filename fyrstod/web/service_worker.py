@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from fyrstod import __version__
 from fyrstod.access.public import as_content
 from fyrstod.packs import shelf
-from fyrstod.packs.schema import LANGUAGES
+from fyrstod.packs.base import LANGUAGES
 
 SCRIPT: Final = Path(__file__).with_name("service_worker.js")
 FILES: Final = (

@@ -18,7 +18,7 @@ from fyrstod import __version__
 from fyrstod.access.public import as_content, content_page
 from fyrstod.drafts.models import Draft
 from fyrstod.packs import shelf
-from fyrstod.packs.schema import LANGUAGES
+from fyrstod.packs.base import LANGUAGES
 from fyrstod.web.context import operator_url
 
 PLAIN = "text/plain; charset=utf-8"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fyrstod.packs.base import Text
 from fyrstod.packs.check import (
     CONTACT_GOOD_FOR,
     check,
@@ -16,7 +17,6 @@ from fyrstod.packs.check import (
     what_stops_a_start,
 )
 from fyrstod.packs.loader import Fault, digest, load_with_origin
-from fyrstod.packs.schema import Text
 from tests.packs import tiny
 
 RISK = "factors/risk.toml"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from fyrstod.packs.base import LANGUAGES, Text
 from fyrstod.packs.check import CheckReport, check, pinned_digest, texts_of
 from fyrstod.packs.loader import Loaded, load_with_origin
-from fyrstod.packs.schema import LANGUAGES, Factor, Pack, Side, Strength, Text
+from fyrstod.packs.schema import Factor, Pack, Side, Strength
 
 FOLDER = Path(__file__).parents[2] / "content" / "fyrstod" / "2026.1"
 

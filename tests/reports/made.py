@@ -10,7 +10,8 @@ from typing import Any, Literal
 from fyrstod.core.pieces import Piece, PieceKind
 from fyrstod.drafts.contents import Contents
 from fyrstod.packs import shelf
-from fyrstod.packs.schema import Kind, Need, Option, Report, ReportField, Section, ShowIf, Text
+from fyrstod.packs.base import Text
+from fyrstod.packs.schema import Kind, Need, Option, Report, ReportField, Section, ShowIf
 from fyrstod.reports import rules
 from fyrstod.reports.papers import Paper
 from tests.drafts.conftest import piece

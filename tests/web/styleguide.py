@@ -10,7 +10,8 @@ from django import forms
 from django.template.loader import render_to_string
 
 from fyrstod.core.pieces import Piece, PieceKind
-from fyrstod.packs.schema import Question, Sensitivity, ShowIf, Text
+from fyrstod.packs.base import Text
+from fyrstod.packs.schema import Question, Sensitivity, ShowIf
 
 
 class PeriodWidget(forms.MultiWidget):

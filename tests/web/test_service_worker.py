@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from fyrstod.packs import shelf
-from fyrstod.packs.schema import LANGUAGES
+from fyrstod.packs.base import LANGUAGES
 from fyrstod.web.service_worker import FILES, SCRIPT, kept
 
 STATIC = Path(site.ROOT) / "fyrstod" / "web" / "static"

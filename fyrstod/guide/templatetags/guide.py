@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 
 from fyrstod.guide import rules, selectors
 from fyrstod.packs import shelf
-from fyrstod.packs.schema import Factor, Named, Side, Source, Step
+from fyrstod.packs.base import Named
+from fyrstod.packs.schema import Factor, Side, Source, Step
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
-from fyrstod.packs.schema import Text
+from fyrstod.packs.base import Text
 from fyrstod.web.context import tel
 
 register = template.Library()
