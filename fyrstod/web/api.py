@@ -22,8 +22,8 @@ from fyrstod.access.limits import count
 from fyrstod.access.public import as_content
 from fyrstod.documents.writers import WRITERS
 from fyrstod.drafts.http import require_operator
-from fyrstod.packs import base, schema, shelf
-from fyrstod.packs.base import LANGUAGES, Language
+from fyrstod.packs import schema, shelf
+from fyrstod.packs.base import LANGUAGES, Language, Text
 from fyrstod.packs.schema import Pack
 from fyrstod.reports import papers, plain
 from fyrstod.reports.rules import Fault
@@ -73,7 +73,7 @@ class PackLink(Schema):
 
     id: str
     version: str
-    title: base.Text
+    title: Text
     date: str
     licence: str
     digest: str
