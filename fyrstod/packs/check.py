@@ -133,6 +133,17 @@ LINKS = (
     ("prompts", "sources", "sources"),
     ("next_steps", "sources", "sources"),
     ("reports", "sources", "sources"),
+    ("rules", "sources", "sources"),
+    ("agencies", "contacts", "contacts"),
+    ("agencies", "rules", "rules"),
+    ("agencies", "sources", "sources"),
+    ("timelines", "sources", "sources"),
+    ("shared_words", "sources", "sources"),
+    ("recommendations", "area", "areas"),
+    ("recommendations", "owner", "roles"),
+    ("recommendations", "sources", "sources"),
+    ("plan_duties", "rule", "rules"),
+    ("plan_duties", "covered_by", "recommendations"),
 )
 """What points at what: a part of the pack, the field that holds ids, the part they stand in."""
 

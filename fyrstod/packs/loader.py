@@ -137,7 +137,7 @@ def load_with_origin(folder: Path) -> Loaded:
     origin: dict[tuple[str, str], str] = {}
     about = _whole("pack.toml", files, schema.About, faults)
     for shelf in SHELVES:
-        needed = about is None or shelf.since <= about.format
+        needed = shelf.since <= (about.format if about else 1)
         parts[shelf.attribute] = tuple(_stand(shelf, files, origin, faults, needed=needed))
     reports: list[schema.Report] = []
     for name in REPORT_FILES:
