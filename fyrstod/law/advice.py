@@ -1,0 +1,268 @@
+"""What the rule cards say about a situation on a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeAlias
+
+from fyrstod.law.situation import Situation, Value
+from fyrstod.packs.base import Id, Text
+from fyrstod.packs.cards import Clause, Effect, Fact, FactName, Precedence, RuleCard, Which
+
+Facts: TypeAlias = Mapping[FactName, Value]
+Holds: TypeAlias = Callable[[Facts], bool | None]
+"""True, false, or None where a fact is not known."""
+
+OPENS = (Effect.MUST, Effect.MAY, Effect.WITH_CONSENT)
+_ORDER = {effect: number for number, effect in enumerate(Effect)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A card that applies. `conditions` is what remains for a human to judge."""
+
+    card: RuleCard
+    conditions: tuple[Text, ...]
+
+    @property
+    def why(self) -> Text:
+        return self.card.says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoesNotApply:
+    """A card that people expect, and why it does not apply."""
+
+    card: RuleCard
+    why: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WouldChange:
+    """A fact that is not known and would change the answer, and for which cards."""
+
+    fact: FactName
+    rules: tuple[Id, ...]
+    why: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prevails:
+    """Two verdicts that pull apart: which one prevails, and why."""
+
+    rule: Id
+    over: Id
+    why: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """The whole answer. Verdicts stand in the order of `Effect`, then of the pack."""
+
+    on_date: datetime.date
+    verdicts: tuple[Verdict, ...]
+    does_not_apply: tuple[DoesNotApply, ...]
+    would_change: tuple[WouldChange, ...]
+    prevails: tuple[Prevails, ...]
+
+
+class Rulebook:
+    """A pack's cards made ready to be asked many times."""
+
+    def __init__(
+        self,
+        *,
+        rules: Iterable[RuleCard],
+        precedence: Iterable[Precedence],
+        facts: Iterable[Fact],
+    ) -> None:
+        self._cards = tuple(map(_Ready, rules))
+        self._precedence = tuple(precedence)
+        self._matters = {fact.fact: fact.matters for fact in facts}
+        self._pairs: dict[tuple[Id, Id], Prevails | None] = {}
+
+    def __iter__(self) -> Iterator[_Ready]:
+        return iter(self._cards)
+
+    def why_asked(self, fact: FactName) -> Text:
+        return self._matters[fact]
+
+    def between(self, bar: RuleCard, opening: RuleCard) -> Prevails | None:
+        """Which of a bar and a card that opens prevails; None where the pack does not say."""
+        pair = bar.id, opening.id
+        if pair not in self._pairs:
+            self._pairs[pair] = next(self._resolved(bar, opening), None)
+        return self._pairs[pair]
+
+    def _resolved(self, one: RuleCard, other: RuleCard) -> Iterator[Prevails]:
+        for precedence in self._precedence:
+            for first, second in ((one, other), (other, one)):
+                if _among(first, precedence.prevails) and _among(second, precedence.over):
+                    yield Prevails(rule=first.id, over=second.id, why=precedence.why)
+
+
+class _Ready:
+    """A card with its conditions made into functions."""
+
+    __slots__ = ("alternatives", "card", "judge", "missed", "unless", "when")
+
+    def __init__(self, card: RuleCard) -> None:
+        self.card = card
+        sender = Clause(fact="from", is_one_of=card.senders)
+        receiver = Clause(fact="to", is_one_of=card.receivers)
+        parties = [clause for clause in (sender, receiver) if clause.is_one_of]
+        self.when = _made([*parties, *card.when])
+        self.alternatives = tuple(map(_made, card.alternatives))
+        self.unless = _made(card.unless)
+        self.judge = tuple((item.text, _made(item.when)) for item in card.judge)
+        self.missed = tuple((item.why, _made(item.when)) for item in card.missed)
+
+
+_Made: TypeAlias = tuple[tuple[FactName, Holds], ...]
+
+
+def advise(situation: Situation, rules: Rulebook, on_date: datetime.date) -> Advice:
+    """Every card that applies on a day, the expected ones that do not, and what is not known."""
+    facts = situation.facts()
+    verdicts: list[Verdict] = []
+    does_not: list[DoesNotApply] = []
+    unknown: dict[FactName, list[Id]] = {}
+    for ready in rules:
+        card = ready.card
+        holds, asks = _applies(ready, facts)
+        if holds is not False and _in_force(card, on_date):
+            for fact in asks:
+                unknown.setdefault(fact, []).append(card.id)
+        if holds and _in_force(card, on_date):
+            left = tuple(text for text, when in ready.judge if _all(when, facts) is not False)
+            verdicts.append(Verdict(card=card, conditions=left))
+        elif why := _why_not(ready, facts, on_date, otherwise=holds):
+            does_not.append(DoesNotApply(card=card, why=why))
+    verdicts.sort(key=lambda verdict: _ORDER[verdict.card.effect])
+    return Advice(
+        on_date=on_date,
+        verdicts=tuple(verdicts),
+        does_not_apply=tuple(does_not),
+        would_change=tuple(
+            WouldChange(fact=fact, rules=tuple(unknown[fact]), why=rules.why_asked(fact))
+            for fact in facts
+            if fact in unknown
+        ),
+        prevails=tuple(_pulling_apart(verdicts, rules)),
+    )
+
+
+def pulls_apart(bar: RuleCard, opening: RuleCard) -> bool:
+    """Whether two cards say different things about telling: one bars it, the other opens."""
+    return (
+        bar.effect is Effect.MAY_NOT
+        and opening.effect in OPENS
+        and all(card.topic == "disclosure" and card.acts == "sender" for card in (bar, opening))
+    )
+
+
+def _pulling_apart(verdicts: Iterable[Verdict], rules: Rulebook) -> Iterator[Prevails]:
+    cards = [verdict.card for verdict in verdicts]
+    for bar in (card for card in cards if card.effect is Effect.MAY_NOT):
+        for opening in cards:
+            if pulls_apart(bar, opening) and (found := rules.between(bar, opening)):
+                yield found
+
+
+def _applies(ready: _Ready, facts: Facts) -> tuple[bool | None, set[FactName]]:
+    """Whether a card applies, whatever the day, and the unknown facts that would change it.
+
+    An unknown fact in `unless` leaves the card standing: what may lift a rule is not assumed.
+    """
+    if any(holds(facts) for _fact, holds in ready.unless):
+        return False, set()
+    whole = _all(ready.when, facts)
+    if whole is False:
+        return False, set()
+    asks = _unknown(ready.when, facts)
+    if ready.alternatives:
+        found = [_all(clauses, facts) for clauses in ready.alternatives]
+        if not any(found):
+            if None not in found:
+                return False, set()
+            whole = None
+            open_ones = (
+                a for a, held in zip(ready.alternatives, found, strict=True) if held is None
+            )
+            asks |= _unknown(chain.from_iterable(open_ones), facts)
+    return whole, asks | _unknown(ready.unless, facts)
+
+
+def _why_not(
+    ready: _Ready, facts: Facts, on_date: datetime.date, *, otherwise: bool | None
+) -> Text | None:
+    """Why an expected card does not apply. `otherwise`: whether it would on another day."""
+    card = ready.card
+    if otherwise:
+        return _not_on(card, on_date)
+    if otherwise is None:
+        return None
+    return next((why for why, when in ready.missed if _all(when, facts)), None)
+
+
+def _not_on(card: RuleCard, on_date: datetime.date) -> Text:
+    if card.valid_from and on_date < card.valid_from:
+        return Text(
+            sv=f"Regeln gäller från och med {card.valid_from}, i den lydelse vi har läst.",
+            en=f"The rule applies from {card.valid_from}, in the wording we have read.",
+        )
+    return Text(
+        sv=f"Regeln gällde till och med {card.valid_to}.",
+        en=f"The rule applied until {card.valid_to}.",
+    )
+
+
+def _in_force(card: RuleCard, on_date: datetime.date) -> bool:
+    return (card.valid_from is None or card.valid_from <= on_date) and (
+        card.valid_to is None or on_date <= card.valid_to
+    )
+
+
+def _among(card: RuleCard, which: Which) -> bool:
+    return card.id in which.rules or card.effect in which.effects
+
+
+def _all(clauses: _Made, facts: Facts) -> bool | None:
+    whole: bool | None = True
+    for _fact, holds in clauses:
+        held = holds(facts)
+        if held is False:
+            return False
+        if held is None:
+            whole = None
+    return whole
+
+
+def _unknown(clauses: Iterable[tuple[FactName, Holds]], facts: Facts) -> set[FactName]:
+    return {fact for fact, _holds in clauses if facts[fact] is None}
+
+
+def _made(clauses: Iterable[Clause]) -> _Made:
+    return tuple((clause.fact, _holds(clause)) for clause in clauses)
+
+
+def _holds(clause: Clause) -> Holds:
+    name = clause.fact
+    if clause.is_one_of:
+        wanted = frozenset(clause.is_one_of)
+        return lambda facts: None if facts[name] is None else facts[name] in wanted
+    if clause.is_none_of:
+        barred = frozenset(clause.is_none_of)
+        return lambda facts: None if facts[name] is None else facts[name] not in barred
+    lowest, roof = clause.at_least, clause.below
+
+    def in_range(facts: Facts) -> bool | None:
+        value = facts[name]
+        if not isinstance(value, int):
+            return None
+        return (lowest is None or lowest <= value) and (roof is None or value < roof)
+
+    return in_range
