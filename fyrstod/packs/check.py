@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fyrstod.core.text import has_hidden
-from fyrstod.packs import forbidden, readability
+from fyrstod.packs import check_law, forbidden, readability
 from fyrstod.packs.base import LANGUAGES, Text
 from fyrstod.packs.loader import Fault, Loaded
 from fyrstod.packs.schema import (
@@ -72,6 +72,7 @@ def what_stops_a_start(loaded: Loaded) -> tuple[Fault, ...]:
         *_factors(loaded),
         *_forbidden(loaded),
         *_reports(loaded),
+        *check_law.faults(loaded),
     }
     return tuple(sorted(faults))
 
@@ -91,6 +92,11 @@ def _counts(loaded: Loaded) -> dict[str, int]:
         "terms": len(pack.terms),
         "prompts": len(pack.prompts),
         "next_steps": len(pack.next_steps),
+        "rules": len(pack.rules),
+        "agencies": len(pack.agencies),
+        "timelines": len(pack.timelines),
+        "shared_words": len(pack.shared_words),
+        "recommendations": len(pack.recommendations),
         "concern_fields": _field_count(loaded, "concern"),
         "police_fields": _field_count(loaded, "police"),
     }

@@ -1,0 +1,219 @@
+"""What the small pack holds when it also holds law and working together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from fyrstod.packs.cards import FACT_VALUES, FactName
+from fyrstod.packs.check_law import STATES
+from tests.packs import tiny
+
+ACTS = """
+[[act]]
+id = "osl"
+sfs = "2009:400"
+short = "OSL"
+title = { sv = "Offentlighets- och sekretesslagen", en = "The Secrecy Act" }
+"""
+
+RULES = """
+[[rule]]
+id = "bar"
+topic = "disclosure"
+basis = "statute"
+statute = { sfs = "2009:400", chapter = 26, section = "1" }
+effect = "may-not"
+title = { sv = "Sekretess", en = "Secrecy" }
+says = { sv = "Uppgifter är hemliga.", en = "What is known is secret." }
+binds = { sv = "Socialtjänsten", en = "Social services" }
+covers = { sv = "Uppgifter om personer", en = "What is known of people" }
+senders = ["social-services"]
+unless = [{ fact = "identified", is_one_of = [false] }]
+verified = "seen"
+verified_on = 2026-11-23
+sources = ["study"]
+
+[[rule]]
+id = "young"
+topic = "disclosure"
+basis = "practice"
+effect = "may"
+title = { sv = "Unga", en = "The young" }
+says = { sv = "Det går att berätta.", en = "It can be told." }
+binds = { sv = "Socialtjänsten", en = "Social services" }
+covers = { sv = "Det som behövs", en = "What is needed" }
+senders = ["social-services"]
+receivers = ["police"]
+when = [{ fact = "age", below = 21 }]
+judge = [{ text = { sv = "Behövs det?", en = "Is it needed?" } }]
+missed = [
+  { when = [{ fact = "age", at_least = 21 }], why = { sv = "För gammal.", en = "Too old." } },
+]
+valid_from = 2025-04-01
+verified = "seen"
+verified_on = 2026-11-23
+sources = ["study"]
+
+[[precedence]]
+id = "opens"
+prevails = { effects = ["must", "may", "with-consent"] }
+over = { effects = ["may-not"] }
+why = { sv = "Undantaget bryter.", en = "The exception breaks it." }
+"""
+
+AGENCIES = """
+[[agency]]
+id = "police"
+name = { sv = "Polisen", en = "The police" }
+lead = { sv = "Skyddar.", en = "Protect." }
+parties = ["police"]
+looks_from = "security"
+task = { sv = "Förebygga brott.", en = "Prevent crime." }
+looks_first = { sv = "Vad kan hända?", en = "What may happen?" }
+because = { sv = "Det är uppdraget.", en = "It is the task." }
+may = [{ sv = "Prata.", en = "Talk." }]
+must = []
+needs = [{ sv = "Vad du såg.", en = "What you saw." }]
+cannot_tell = [{ sv = "Vem som är misstänkt.", en = "Who is suspected." }]
+reach = { sv = "Ring.", en = "Call." }
+contacts = ["emergency-112"]
+rules = ["young"]
+sources = ["study"]
+
+[[agency.after]]
+when = { sv = "Strax", en = "Soon" }
+text = { sv = "De ringer.", en = "They call." }
+rule = "young"
+
+[[agency]]
+id = "school"
+name = { sv = "Skolan", en = "School" }
+lead = { sv = "Lär ut.", en = "Teaches." }
+parties = ["school"]
+looks_from = "care"
+task = { sv = "Undervisa.", en = "Teach." }
+looks_first = { sv = "Hur mår eleven?", en = "How is the pupil?" }
+because = { sv = "Det är uppdraget.", en = "It is the task." }
+may = [{ sv = "Prata.", en = "Talk." }]
+must = []
+after = [{ when = { sv = "Strax", en = "Soon" }, text = { sv = "De ringer.", en = "They call." } }]
+needs = [{ sv = "Vad du såg.", en = "What you saw." }]
+cannot_tell = [{ sv = "Hur det går.", en = "How it goes." }]
+reach = { sv = "Ring.", en = "Call." }
+sources = ["study"]
+"""
+
+TIMELINES = """
+[[timeline]]
+id = "police"
+title = { sv = "Efter", en = "After" }
+lead = { sv = "I ordning.", en = "In order." }
+sources = ["study"]
+
+[[timeline.events]]
+id = "one"
+when = { sv = "Genast", en = "At once" }
+title = { sv = "Ett", en = "One" }
+text = { sv = "Ring.", en = "Call." }
+agency = "police"
+rule = "young"
+
+[[timeline.events]]
+id = "two"
+when = { sv = "Sedan", en = "Then" }
+title = { sv = "Två", en = "Two" }
+text = { sv = "Vänta.", en = "Wait." }
+agency = "police"
+
+[[timeline.events]]
+id = "three"
+when = { sv = "Sist", en = "Last" }
+title = { sv = "Tre", en = "Three" }
+text = { sv = "Fråga.", en = "Ask." }
+agency = "school"
+"""
+
+SHARED_WORDS = """
+[[shared_word]]
+id = "risk"
+word = { sv = "risk", en = "risk" }
+lead = { sv = "Två bilder.", en = "Two pictures." }
+meanings = [
+  { agency = "police", text = { sv = "Något kan hända.", en = "Something may happen." } },
+  { agency = "school", text = { sv = "Någon far illa.", en = "Somebody is harmed." } },
+]
+ask = { sv = "Vad menar du?", en = "What do you mean?" }
+sources = ["study"]
+"""
+
+RECOMMENDATIONS = """
+[[area]]
+id = "mandate"
+scope = "internal"
+title = { sv = "Uppdrag", en = "Mandate" }
+lead = { sv = "Vem gör vad.", en = "Who does what." }
+
+[[role]]
+id = "coordinator"
+title = { sv = "Samordnare", en = "Coordinator" }
+lead = { sv = "Håller ihop.", en = "Holds together." }
+
+[[recommendation]]
+id = "deputy"
+area = "mandate"
+title = { sv = "Utse en ersättare", en = "Name a deputy" }
+why = { sv = "Folk byter jobb.", en = "People change jobs." }
+first_step = { sv = "Fråga en kollega.", en = "Ask a colleague." }
+in_place = { sv = "Två namn finns.", en = "There are two names." }
+owner = "coordinator"
+sources = ["study"]
+
+[[plan_duty]]
+id = "picture"
+title = { sv = "Lägesbild", en = "A local picture" }
+text = { sv = "Lagen ber om en.", en = "The law asks for one." }
+rule = "young"
+covered_by = ["deputy"]
+"""
+
+
+def _named(word: str) -> str:
+    text = f'{{ sv = "{word}", en = "{word}" }}'
+    return f'{{ id = "{word}", title = {text}, lead = {text} }}'
+
+
+def _situation() -> Iterator[str]:
+    text = '{ sv = "Fråga?", en = "Question?" }'
+    for name in get_args(FactName):
+        values = ", ".join(map(_named, FACT_VALUES.get(name, ())))
+        yield f'[[fact]]\nid = "{name.replace(".", "-").replace("_", "-")}"\nfact = "{name}"\n'
+        yield f"title = {text}\nquestion = {text}\nmatters = {text}\nvalues = [{values}]\n"
+
+
+def _states() -> Iterator[str]:
+    text = '{ sv = "Ord", en = "Words" }'
+    for state in STATES:
+        yield f'[[state]]\nid = "{state}"\ntitle = {text}\nlead = {text}\n'
+
+
+FILES = {
+    "pack.toml": tiny.PACK + "format = 2\n",
+    "acts.toml": ACTS,
+    "situation.toml": "".join(_situation()),
+    "rules/secrecy.toml": RULES,
+    "agencies/all.toml": AGENCIES,
+    "timelines.toml": TIMELINES,
+    "shared-words.toml": SHARED_WORDS,
+    "recommendations.toml": RECOMMENDATIONS + "".join(_states()),
+}
+
+
+def write(folder: Path) -> Path:
+    """The small pack, with law and working together."""
+    tiny.write(folder)
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
