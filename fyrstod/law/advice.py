@@ -11,6 +11,7 @@ from typing import TypeAlias
 from fyrstod.law.situation import Situation, Value
 from fyrstod.packs.base import Id, Text
 from fyrstod.packs.cards import Clause, Effect, Fact, FactName, Precedence, RuleCard, Which
+from fyrstod.packs.schema import Pack
 
 Facts: TypeAlias = Mapping[FactName, Value]
 Holds: TypeAlias = Callable[[Facts], bool | None]
@@ -83,6 +84,10 @@ class Rulebook:
         self._precedence = tuple(precedence)
         self._matters = {fact.fact: fact.matters for fact in facts}
         self._pairs: dict[tuple[Id, Id], Prevails | None] = {}
+
+    @classmethod
+    def of(cls, pack: Pack) -> Rulebook:
+        return cls(rules=pack.rules, precedence=pack.precedence, facts=pack.facts)
 
     def __iter__(self) -> Iterator[_Ready]:
         return iter(self._cards)

@@ -140,10 +140,15 @@ def _flat(data: Mapping[str, object], faults: list[Fault]) -> Iterator[tuple[str
             faults.append(Fault(name, NOT_AN_OBJECT))
 
 
+def roof_of(name: FactName) -> int:
+    """The highest that a fact of numbers may be."""
+    return MAX_AGE if name == "age" else MAX_MONTHS
+
+
 def _wrong(name: FactName, value: object) -> Text | None:
     """Why a fact cannot be what it is said to be; None where it can."""
     if name in NUMBERS:
-        roof = MAX_AGE if name == "age" else MAX_MONTHS
+        roof = roof_of(name)
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= roof:
             return Text(
                 sv=f"Skriv ett helt tal från 0 till {roof}.",

@@ -13,6 +13,8 @@ from typing import Any, Final, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
@@ -22,8 +24,13 @@ from fyrstod.access.limits import count
 from fyrstod.access.public import as_content
 from fyrstod.documents.writers import WRITERS
 from fyrstod.drafts.http import require_operator
-from fyrstod.packs import schema, shelf
+from fyrstod.law import plain as law
+from fyrstod.law import shelf as rulebook
+from fyrstod.law.advice import advise
+from fyrstod.law.situation import FACTS, BadSituation, roof_of
+from fyrstod.packs import cards, schema, shelf, together
 from fyrstod.packs.base import LANGUAGES, Language, Text
+from fyrstod.packs.cards import FACT_VALUES, NUMBERS, Effect, FactName
 from fyrstod.packs.schema import Pack
 from fyrstod.reports import papers, plain
 from fyrstod.reports.rules import Fault
@@ -41,6 +48,10 @@ PARTS: Final = {
     "advice": list[schema.Advice],
     "steps": list[schema.Step],
     "sources": list[schema.Source],
+    "facts": list[cards.Fact],
+    "rules": list[cards.RuleCard],
+    "agencies": list[together.Agency],
+    "recommendations": list[together.Recommendation],
 }
 """The parts of a pack that can be fetched alone, and what each is a list of."""
 
@@ -87,6 +98,71 @@ class ReportShape(Schema):
     questions: list[dict[str, Any]]
 
 
+class StatuteData(Schema):
+    sfs: str
+    chapter: int | str | None
+    section: str
+
+
+class VerdictData(Schema):
+    """A rule that applies. `conditions` is what a human must judge."""
+
+    rule: str
+    effect: Effect
+    topic: str
+    acts: str
+    title: Text
+    basis: str
+    statute: StatuteData | None
+    conditions: list[Text]
+    why: Text
+    unclear: Text | None
+    verified: str
+    verified_on: str
+
+
+class DoesNotApplyData(Schema):
+    """A rule that people expect, and why it does not apply."""
+
+    rule: str
+    title: Text
+    statute: StatuteData | None
+    why: Text
+
+
+class WouldChangeData(Schema):
+    """A fact that was not given and would change the answer, for these rules."""
+
+    fact: str
+    rules: list[str]
+    why: Text
+
+
+class PrevailsData(Schema):
+    """Two rules that pull apart, and why the first prevails."""
+
+    rule: str
+    over: str
+    why: Text
+
+
+class AdviceData(Schema):
+    on_date: str
+    pack: str
+    verdicts: list[VerdictData]
+    does_not_apply: list[DoesNotApplyData]
+    would_change: list[WouldChangeData]
+    prevails: list[PrevailsData]
+
+
+def _fact_schema(name: FactName) -> dict[str, Any]:
+    if words := FACT_VALUES.get(name):
+        return {"enum": [*words, None]}
+    if name in NUMBERS:
+        return {"type": ["integer", "null"], "minimum": 0, "maximum": roof_of(name)}
+    return {"type": ["boolean", "null"]}
+
+
 _BODY: Final[dict[str, Any]] = {
     "type": "object",
     "additionalProperties": False,
@@ -121,6 +197,33 @@ _BODY: Final[dict[str, Any]] = {
             "type": "string",
             "description": "The moment on the paper as ISO 8601; now where it is left out. The "
             "same body with a date gives the same bytes.",
+        },
+    },
+}
+
+_SITUATION: Final[dict[str, Any]] = {
+    "type": "object",
+    "additionalProperties": False,
+    "description": "A fact left out, or null, is not known. The words are explained in the "
+    "pack’s situation.",
+    "properties": {
+        **{name: _fact_schema(name) for name in FACTS if "." not in name},
+        **{
+            group: {
+                "type": ["object", "null"],
+                "additionalProperties": False,
+                "properties": {
+                    name.partition(".")[2]: _fact_schema(name)
+                    for name in FACTS
+                    if name.startswith(f"{group}.")
+                },
+            }
+            for group in ("crime", "consent")
+        },
+        "on_date": {
+            "type": ["string", "null"],
+            "format": "date",
+            "description": "The day asked for; today where it is left out.",
         },
     },
 }
@@ -165,6 +268,16 @@ def _not_readable(request: HttpRequest, problem: plain.NotReadable) -> HttpRespo
 @api.exception_handler(plain.Refused)
 def _refused(request: HttpRequest, problem: plain.Refused) -> HttpResponse:
     faults = [{"field": fault.field, "message": fault.message} for fault in problem.faults]
+    return JsonResponse({"faults": faults}, status=422)
+
+
+@api.exception_handler(BadSituation)
+def _bad_situation(request: HttpRequest, problem: BadSituation) -> HttpResponse:
+    language = get_language() or "sv"
+    faults = [
+        {"field": fault.field, "message": fault.reason.in_language(language)}
+        for fault in problem.faults
+    ]
     return JsonResponse({"faults": faults}, status=422)
 
 
@@ -319,3 +432,30 @@ def render(request: HttpRequest, report_id: ReportId) -> HttpResponse:
     name = f"{document.reference}.{writer.extension}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@api.post(
+    "/advice",
+    response={
+        200: AdviceData,
+        403: Sentence,
+        413: Sentence,
+        415: Sentence,
+        422: Faults,
+        429: Sentence,
+    },
+    summary="What may be told, to whom and on which rule",
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _SITUATION}}}
+    },
+)
+def advice(request: HttpRequest) -> HttpResponse:
+    """Hold a situation against the rule cards. Nothing is stored or logged."""
+    require_operator()
+    count(request, "api")
+    if request.content_type != "application/json":
+        return JsonResponse({"detail": _("Send JSON, as application/json.")}, status=415)
+    question = law.read(request.body)
+    day = question.on_date or timezone.localdate()
+    answer = law.answer(advise(question.situation, rulebook.current(), day), shelf.current())
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})

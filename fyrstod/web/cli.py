@@ -21,15 +21,18 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from fyrstod.law import plain as law
+from fyrstod.law.advice import Rulebook, advise
+from fyrstod.law.situation import BadSituation
 from fyrstod.packs import check, shelf
 from fyrstod.packs.loader import BadPack, Fault, load_with_origin
 from fyrstod.packs.schema import Pack
 from fyrstod.web.exports import pack_data, questions_data
 from fyrstod.web.stop import Stop
+from fyrstod.web.streams import STREAM, read_bytes
 
 OK, FAULTY = 0, 2
 FORMATS = ("pdf", "docx", "html", "txt", "json")
-STREAM = "-"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -113,6 +116,20 @@ def _parser() -> argparse.ArgumentParser:
     _takes_pack(render)
     render.set_defaults(run=_render)
 
+    advise = commands.add_parser(
+        "advise",
+        help="say what may be told, from a situation in a file",
+        description="Print, as JSON, what the rule cards say about a situation. SITUATION.json "
+        "holds the facts that are known, such as {“from”: “school”, “to”: “police”, “age”: 19}; "
+        "a fact left out is not known.",
+    )
+    advise.add_argument(
+        "situation", metavar="SITUATION.json", help="a file, or - for standard input"
+    )
+    advise.add_argument("--date", metavar="DAY", help="the day asked for; else on_date, else today")
+    _takes_pack(advise)
+    advise.set_defaults(run=_advise)
+
     dispose = commands.add_parser("dispose", help="erase the drafts that are past their time")
     dispose.set_defaults(run=_dispose)
     return parser
@@ -159,7 +176,7 @@ def _print_json(data: object) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    today = datetime.datetime.now().astimezone().date()
+    today = _today()
     counts: dict[str, int] = {}
     readability: dict[str, float | None] = {"median": None, "max": None}
     faults: tuple[Fault, ...]
@@ -224,6 +241,24 @@ def _render(arguments: argparse.Namespace) -> int:
         date=arguments.date,
     )
     return OK
+
+
+def _advise(arguments: argparse.Namespace) -> int:
+    try:
+        question = law.read(read_bytes(arguments.situation, most=law.MAX_BYTES))
+        day = datetime.date.fromisoformat(arguments.date) if arguments.date else question.on_date
+    except BadSituation as problem:
+        raise Stop(*map(str, problem.faults)) from None
+    except ValueError:
+        raise Stop("--date: give a day as 2026-11-25") from None
+    pack = _usable_pack(_folder(arguments.pack))
+    advice = advise(question.situation, Rulebook.of(pack), day or _today())
+    _print_json(law.answer(advice, pack))
+    return OK
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now().astimezone().date()
 
 
 def _dispose(arguments: argparse.Namespace) -> int:

@@ -16,9 +16,9 @@ from fyrstod.packs.base import Language
 from fyrstod.packs.schema import Pack
 from fyrstod.reports import papers, plain
 from fyrstod.web.stop import Stop
+from fyrstod.web.streams import STREAM, read_bytes
 
 BINARY: Final = frozenset({"pdf", "docx"})
-STREAM: Final = "-"
 
 
 def render(
@@ -38,7 +38,7 @@ def render(
     with translation.override(language):
         try:
             document = plain.document(
-                plain.read(_bytes_of(answers)),
+                plain.read(read_bytes(answers, most=plain.MAX_BYTES)),
                 pack=pack,
                 report_id=report_id,
                 language=language,
@@ -53,17 +53,6 @@ def render(
     except FontsMissing as problem:
         raise Stop(str(problem)) from None
     _write(data, output)
-
-
-def _bytes_of(name: str) -> bytes:
-    """At most one byte more than a report may have, so that too much is noticed."""
-    try:
-        if name == STREAM:
-            return sys.stdin.buffer.read(plain.MAX_BYTES + 1)
-        with Path(name).open("rb") as file:
-            return file.read(plain.MAX_BYTES + 1)
-    except OSError as problem:
-        raise Stop(f"{name}: {problem.strerror}") from None
 
 
 def _write(data: bytes, name: str) -> None:

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from fyrstod.drafts.models import Draft
 from fyrstod.web.cli import main
-from tests.packs import tiny
+from tests.packs import tiny, tiny_law
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "examples" / "adult.police.json"
@@ -406,3 +406,63 @@ def test_dispose_without_a_database_says_so_in_one_line(tmp_path: Path) -> None:
 
     assert ended.returncode == 2
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_advice_is_given_on_a_situation_from_a_file(run: Run, tmp_path: Path) -> None:
+    pack = tiny_law.write(tmp_path / "2026.1")
+    file = tmp_path / "situation.json"
+    file.write_text('{"from": "social-services", "to": "police", "age": 19}', encoding="utf-8")
+
+    outcome = run("advise", file, "--date", "2026-11-25", "--pack", pack)
+
+    assert outcome.code == 0
+    answer = outcome.json()
+    assert answer["on_date"] == "2026-11-25"
+    assert [verdict["rule"] for verdict in answer["verdicts"]] == ["young", "bar"]
+
+
+def test_advice_is_given_on_a_situation_from_standard_input(run: Run, tmp_path: Path) -> None:
+    pack = tiny_law.write(tmp_path / "2026.1")
+
+    outcome = run(
+        "advise", "-", "--pack", pack, stdin=b'{"from": "school", "on_date": "2025-01-01"}'
+    )
+
+    assert outcome.code == 0
+    assert outcome.json()["on_date"] == "2025-01-01"
+
+
+@pytest.mark.parametrize(
+    ("situation", "line"),
+    [
+        (b'{"age": -1}', "age: Write a whole number from 0 to 120."),
+        (b'{"age": true}', "age: Write a whole number from 0 to 120."),
+        (b'{"name": "Kim"}', "name: There is no such field."),
+        (b'{"consent": {"friend": "given"}}', "consent.friend: There is no such field."),
+        (b"[]", "situation: Write an object with fields."),
+        (b"no", "situation: This is not JSON that can be read."),
+    ],
+)
+def test_an_impossible_situation_is_refused_with_one_line(
+    run: Run, tmp_path: Path, situation: bytes, line: str
+) -> None:
+    pack = tiny_law.write(tmp_path / "2026.1")
+
+    outcome = run("advise", "-", "--pack", pack, stdin=situation)
+
+    assert (outcome.code, outcome.lines, outcome.out) == (2, [line], b"")
+
+
+def test_advice_on_a_day_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
+    pack = tiny_law.write(tmp_path / "2026.1")
+
+    outcome = run("advise", "-", "--date", "soon", "--pack", pack, stdin=b"{}")
+
+    assert (outcome.code, outcome.lines) == (2, ["--date: give a day as 2026-11-25"])
+
+
+def test_advice_on_a_file_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None:
+    outcome = run("advise", tmp_path / "none.json")
+
+    assert outcome.code == 2
+    assert len(outcome.lines) == 1
