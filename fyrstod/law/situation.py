@@ -131,7 +131,9 @@ def _is_object(value: object) -> TypeGuard[Mapping[str, object]]:
 
 def _flat(data: Mapping[str, object], faults: list[Fault]) -> Iterator[tuple[str, object]]:
     for name, value in data.items():
-        if name not in _GROUPS:
+        if "." in name:
+            faults.append(Fault(name, NO_SUCH_FACT))
+        elif name not in _GROUPS:
             yield name, value
         elif _is_object(value):
             for inner, part in value.items():
