@@ -205,16 +205,18 @@ def _why_not(
     ready: _Ready, facts: Facts, on_date: datetime.date, *, otherwise: bool | None
 ) -> Text | None:
     """Why an expected card does not apply. `otherwise`: whether it would on another day."""
-    card = ready.card
     if otherwise:
-        return _not_on(card, on_date)
+        return _not_on(ready.card, on_date)
     if otherwise is None:
         return None
     return next((why for why, when in ready.missed if _all(when, facts)), None)
 
 
-def _not_on(card: RuleCard, on_date: datetime.date) -> Text:
+def _not_on(card: RuleCard, on_date: datetime.date) -> Text | None:
+    """Nobody expects a rule that was still to come when it was read."""
     if card.valid_from and on_date < card.valid_from:
+        if card.valid_from > card.verified_on:
+            return None
         return Text(
             sv=f"Regeln gäller från och med {card.valid_from}, i den lydelse vi har läst.",
             en=f"The rule applies from {card.valid_from}, in the wording we have read.",

@@ -128,6 +128,7 @@ def test_what_lifts_a_rule_is_never_assumed() -> None:
 
 
 FROM = datetime.date(2025, 12, 1)
+"""Before `DAY`, on which the small cards were read."""
 TO = datetime.date(2028, 6, 30)
 DAY_BEFORE = datetime.timedelta(days=1)
 
@@ -153,6 +154,12 @@ def test_a_card_that_would_apply_on_another_day_says_when() -> None:
 
     assert ("2025-12-01" in before.sv, "2025-12-01" in before.en) == (True, True)
     assert ("2028-06-30" in after.sv, "2028-06-30" in after.en) == (True, True)
+
+
+def test_nobody_expects_a_rule_that_was_still_to_come_when_it_was_read() -> None:
+    to_come = card("to-come", valid_from=DAY + datetime.timedelta(days=500))
+
+    assert not asked(to_come).does_not_apply
 
 
 def test_a_card_outside_its_days_asks_for_nothing() -> None:
