@@ -34,6 +34,7 @@ CONTENT = {
     "api:packs",
     "api:report",
     "api:whole_pack",
+    "collaboration:start",
     "drafts:erased",
     "guide:advice",
     "guide:advice_topic",
