@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 from fyrstod.core.pieces import Piece, PieceKind
 from fyrstod.drafts.contents import Contents
 from fyrstod.packs import shelf
-from fyrstod.packs.schema import Channel, Contact, Option, Report, ReportField, Section, Source
+from fyrstod.packs.schema import Channel, Contact, Option, Report, ReportField, Section
 from fyrstod.reports.rules import Filled, applies
 
 PARTS: Mapping[str, Mapping[str, str]] = {
@@ -75,10 +75,6 @@ def variants(report: Report) -> tuple[Option, ...]:
     """Whom a report may be about, where its rules and questions differ by that."""
     fields = (field for field in report.all_fields() if field.id == ABOUT)
     return next((field.options for field in fields), ())
-
-
-def sources_of(ids: Collection[str]) -> tuple[Source, ...]:
-    return tuple(source for source in shelf.current().sources if source.id in ids)
 
 
 def channels_for(filled: Filled) -> Iterator[tuple[Channel, Contact | None]]:

@@ -66,7 +66,7 @@ def intro(request: HttpRequest, report_id: str) -> HttpResponse:
         "report": report,
         "variants": selectors.variants(report),
         "outline": selectors.outline(report),
-        "sources": selectors.sources_of(report.sources),
+        "sources": shelf.sources(report.sources),
         "other": selectors.other_than(report),
     }
     return content_page(request, "reports/intro.html", context)
@@ -212,7 +212,7 @@ def _section_page(
         "return_to": "" if fresh else _return_to(request),
         "cards": _cards(pieces, taken, back),
         "linked": _cards(linked, taken, back),
-        "sources": selectors.sources_of(here.sources),
+        "sources": shelf.sources(here.sources),
         **more,
     }
     response = render(request, "reports/section.html", context, status=status)

@@ -66,14 +66,6 @@ def test_every_piece_of_advice_has_its_moment() -> None:
     assert sorted(advice.id for advice in found) == sorted(advice.id for advice in PACK.advice)
 
 
-def test_a_source_named_twice_is_shown_once() -> None:
-    first, second = PACK.sources[0].id, PACK.sources[1].id
-
-    found = selectors.sources((second, first, second))
-
-    assert [source.id for source in found] == [second, first]
-
-
 @pytest.mark.parametrize(
     ("lens", "order"),
     [("care", (Side.PROTECTIVE, Side.RISK)), ("security", (Side.RISK, Side.PROTECTIVE))],
