@@ -14,6 +14,7 @@ from fyrstod.guide import rules
 from fyrstod.packs import shelf
 from fyrstod.packs.base import Named
 from fyrstod.packs.schema import Advice, Factor, Level, Question, Sensitivity, Side, Step
+from fyrstod.packs.together import Timeline
 
 T = TypeVar("T")
 
@@ -22,6 +23,13 @@ def after(items: Sequence[T], here: T) -> T | None:
     """The item that follows, where there is one."""
     place = items.index(here) + 1
     return items[place] if place < len(items) else None
+
+
+def timelines_for(step: Step) -> tuple[Timeline, ...]:
+    """What happens after each report that is written in a step."""
+    return tuple(
+        timeline for timeline in shelf.current().timelines if f"{timeline.id}-report" in step.tools
+    )
 
 
 @dataclass(frozen=True, slots=True)

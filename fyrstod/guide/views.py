@@ -238,7 +238,12 @@ def process(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, step_id: str) -> HttpResponse:
     steps = shelf.current().steps
     here = by_id_or_404(steps, step_id)
-    context = {"step": here, "steps": steps, "following": selectors.after(steps, here)}
+    context = {
+        "step": here,
+        "steps": steps,
+        "timelines": selectors.timelines_for(here),
+        "following": selectors.after(steps, here),
+    }
     return content_page(request, "guide/step.html", context)
 
 

@@ -13,6 +13,7 @@ from fyrstod.core.pieces import Piece, PieceKind
 from fyrstod.drafts.contents import Contents
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import Channel, Contact, Option, Report, ReportField, Section
+from fyrstod.packs.together import Agency, Timeline
 from fyrstod.reports.rules import Filled, applies
 
 PARTS: Mapping[str, Mapping[str, str]] = {
@@ -35,6 +36,8 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 """For each report, the section that opens a part of its task list, and the part's name."""
 
 OTHER: Mapping[str, str] = {"concern": "police", "police": "concern"}
+RECEIVERS: Mapping[str, str] = {"concern": "social-services", "police": "police"}
+"""The agency that each report goes to."""
 ABOUT = "report_about"
 """The field of the concern report that asks whether it is about a child or an adult."""
 
@@ -48,6 +51,16 @@ def report_or_404(report_id: str) -> Report:
 
 def other_than(report: Report) -> Report:
     return report_or_404(OTHER[report.id])
+
+
+def receiver_of(report: Report) -> Agency | None:
+    """The agency that a report goes to, where the pack tells of it."""
+    return next((it for it in shelf.current().agencies if it.id == RECEIVERS[report.id]), None)
+
+
+def timeline_after(report: Report) -> Timeline | None:
+    """What happens after a report, where the pack tells of it."""
+    return next((it for it in shelf.current().timelines if it.id == report.id), None)
 
 
 def section_or_404(report: Report, section_id: str) -> Section:
