@@ -98,12 +98,13 @@ def test_who_finds_a_weakness_is_told_where_to_turn(
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_home_offers_five_ways_on_the_map_and_somebody_to_call(
+def test_home_offers_six_ways_on_the_map_and_somebody_to_call(
     client: Client, language: str
 ) -> None:
     page = client.get(f"/{language}/").text
 
-    for way in ("guide/", "worry/", "reports/concern/", "reports/police/", "factors/"):
+    ways = ("guide/", "worry/", "reports/concern/", "reports/police/", "factors/", "collaboration/")
+    for way in ways:
         assert re.search(rf'choice__name"><a href="/{language}/{way}"', page)
     for step in shelf.current().steps:
         assert f'href="/{language}/process/{step.id}/"' in page
