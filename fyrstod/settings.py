@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "fyrstod.web",
     "fyrstod.guide",
+    "fyrstod.collaboration",
     "fyrstod.reports",
     "fyrstod.drafts",
 ]

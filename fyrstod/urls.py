@@ -13,6 +13,7 @@ urlpatterns = [
         path("draft/", include("fyrstod.drafts.urls")),
         path("", include("fyrstod.web.urls")),
         path("", include("fyrstod.guide.urls")),
+        path("", include("fyrstod.collaboration.urls")),
     ),
 ]
 

@@ -7,6 +7,7 @@ import re
 MAX_LONG_TEXT = 20_000
 """Unit: characters of one answer. Said beside the field before anybody types."""
 
+_AFTER_Z = str.maketrans("åäö", "{|}")
 _NEWLINES = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _HIDDEN_OR_OF_A_FLAG = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters, tab and line breaks apart
@@ -19,6 +20,11 @@ _HIDDEN_OR_FLAG = re.compile(
     "(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
     f"|{_HIDDEN_OR_OF_A_FLAG.pattern}"
 )
+
+
+def alphabetical(word: str) -> str:
+    """A key that sorts words as a dictionary does: å, ä and ö come after z, in that order."""
+    return word.casefold().translate(_AFTER_Z)
 
 
 def unify_newlines(text: str) -> str:

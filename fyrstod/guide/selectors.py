@@ -4,37 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, TypeVar
 
 from django.http import Http404
 
+from fyrstod.access.public import by_id_or_404
 from fyrstod.drafts.contents import Contents, Plan
 from fyrstod.guide import rules
 from fyrstod.packs import shelf
 from fyrstod.packs.base import Named
-from fyrstod.packs.schema import Advice, Factor, Level, Question, Sensitivity, Side, Source, Step
+from fyrstod.packs.schema import Advice, Factor, Level, Question, Sensitivity, Side, Step
+from fyrstod.packs.together import Timeline
 
-
-class HasId(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-T = TypeVar("T", bound=HasId)
-
-
-def by_id_or_404(items: Iterable[T], wanted: str) -> T:
-    for item in items:
-        if item.id == wanted:
-            return item
-    raise Http404
+T = TypeVar("T")
 
 
 def after(items: Sequence[T], here: T) -> T | None:
     """The item that follows, where there is one."""
-    ids = [item.id for item in items]
-    place = ids.index(here.id) + 1
+    place = items.index(here) + 1
     return items[place] if place < len(items) else None
+
+
+def timelines_for(step: Step) -> tuple[Timeline, ...]:
+    """What happens after each report that is written in a step."""
+    return tuple(
+        timeline for timeline in shelf.current().timelines if f"{timeline.id}-report" in step.tools
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +152,6 @@ def advice_by_moment() -> tuple[tuple[str, tuple[Advice, ...]], ...]:
     return tuple(
         (moment, tuple(item for item in advice if item.moment == moment)) for moment in MOMENTS
     )
-
-
-def sources(ids: Iterable[str]) -> tuple[Source, ...]:
-    """The sources with these ids, each once, in the order given."""
-    known = {source.id: source for source in shelf.current().sources}
-    return tuple(known[source_id] for source_id in dict.fromkeys(ids))
 
 
 def sides(lens: Literal["care", "security"]) -> tuple[Side, Side]:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fyrstod.access.limits import count
-from fyrstod.access.public import content_page
+from fyrstod.access.public import by_id_or_404, content_page
 from fyrstod.drafts.http import ensure_draft, hand_over, require_operator, with_draft
 from fyrstod.drafts.services import OpenDraft
 from fyrstod.guide import rules, selectors, services
@@ -206,7 +206,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def theme(request: HttpRequest, theme_id: str) -> HttpResponse:
     themes = shelf.current().themes
-    here = selectors.by_id_or_404(themes, theme_id)
+    here = by_id_or_404(themes, theme_id)
     of_theme = [question for question in selectors.questions() if question.theme == here.id]
     context = {
         "theme": here,
@@ -224,7 +224,7 @@ def advice(request: HttpRequest) -> HttpResponse:
 @require_safe
 def advice_topic(request: HttpRequest, advice_id: str) -> HttpResponse:
     every = shelf.current().advice
-    here = selectors.by_id_or_404(every, advice_id)
+    here = by_id_or_404(every, advice_id)
     context = {"topic": here, "following": selectors.after(every, here)}
     return content_page(request, "guide/advice_topic.html", context)
 
@@ -237,8 +237,13 @@ def process(request: HttpRequest) -> HttpResponse:
 @require_safe
 def step(request: HttpRequest, step_id: str) -> HttpResponse:
     steps = shelf.current().steps
-    here = selectors.by_id_or_404(steps, step_id)
-    context = {"step": here, "steps": steps, "following": selectors.after(steps, here)}
+    here = by_id_or_404(steps, step_id)
+    context = {
+        "step": here,
+        "steps": steps,
+        "timelines": selectors.timelines_for(here),
+        "following": selectors.after(steps, here),
+    }
     return content_page(request, "guide/step.html", context)
 
 
@@ -310,7 +315,7 @@ def next_steps(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
 @require_safe
 def factors(request: HttpRequest, side: str = "", level_id: str = "") -> HttpResponse:
     pack = shelf.current()
-    level = selectors.by_id_or_404(pack.levels, level_id) if level_id else None
+    level = by_id_or_404(pack.levels, level_id) if level_id else None
     shown = [
         factor
         for factor in pack.factors
@@ -347,10 +352,10 @@ def factor_search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def factor(request: HttpRequest, factor_id: str) -> HttpResponse:
     pack = shelf.current()
-    here = selectors.by_id_or_404(pack.factors, factor_id)
+    here = by_id_or_404(pack.factors, factor_id)
     context = {
         "factor": here,
-        "level": selectors.by_id_or_404(pack.levels, here.level),
+        "level": by_id_or_404(pack.levels, here.level),
         "strengths": pack.strengths,
         "others": selectors.factor_levels(
             other for other in pack.factors if other.level == here.level and other.id != here.id

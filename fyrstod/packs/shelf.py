@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from fyrstod.packs.check import what_stops_a_start
 from fyrstod.packs.loader import BadPack, load_with_origin
-from fyrstod.packs.schema import Pack
+from fyrstod.packs.schema import Pack, Source
 
 _in_use: list[Pack] = []
 
@@ -25,3 +26,9 @@ def current() -> Pack:
     if not _in_use:
         raise RuntimeError("no pack is in use yet: call shelf.put(folder) first")
     return _in_use[0]
+
+
+def sources(ids: Iterable[str]) -> tuple[Source, ...]:
+    """The sources with these ids, each once, in the order given."""
+    known = {source.id: source for source in current().sources}
+    return tuple(known[source_id] for source_id in dict.fromkeys(ids))

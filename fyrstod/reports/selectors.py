@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext, gettext_noop
 from fyrstod.core.pieces import Piece, PieceKind
 from fyrstod.drafts.contents import Contents
 from fyrstod.packs import shelf
-from fyrstod.packs.schema import Channel, Contact, Option, Report, ReportField, Section, Source
+from fyrstod.packs.schema import Channel, Contact, Option, Report, ReportField, Section
+from fyrstod.packs.together import Agency, Timeline
 from fyrstod.reports.rules import Filled, applies
 
 PARTS: Mapping[str, Mapping[str, str]] = {
@@ -35,6 +36,8 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 """For each report, the section that opens a part of its task list, and the part's name."""
 
 OTHER: Mapping[str, str] = {"concern": "police", "police": "concern"}
+RECEIVERS: Mapping[str, str] = {"concern": "social-services", "police": "police"}
+"""The agency that each report goes to."""
 ABOUT = "report_about"
 """The field of the concern report that asks whether it is about a child or an adult."""
 
@@ -48,6 +51,16 @@ def report_or_404(report_id: str) -> Report:
 
 def other_than(report: Report) -> Report:
     return report_or_404(OTHER[report.id])
+
+
+def receiver_of(report: Report) -> Agency | None:
+    """The agency that a report goes to, where the pack tells of it."""
+    return next((it for it in shelf.current().agencies if it.id == RECEIVERS[report.id]), None)
+
+
+def timeline_after(report: Report) -> Timeline | None:
+    """What happens after a report, where the pack tells of it."""
+    return next((it for it in shelf.current().timelines if it.id == report.id), None)
 
 
 def section_or_404(report: Report, section_id: str) -> Section:
@@ -75,10 +88,6 @@ def variants(report: Report) -> tuple[Option, ...]:
     """Whom a report may be about, where its rules and questions differ by that."""
     fields = (field for field in report.all_fields() if field.id == ABOUT)
     return next((field.options for field in fields), ())
-
-
-def sources_of(ids: Collection[str]) -> tuple[Source, ...]:
-    return tuple(source for source in shelf.current().sources if source.id in ids)
 
 
 def channels_for(filled: Filled) -> Iterator[tuple[Channel, Contact | None]]:

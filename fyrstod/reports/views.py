@@ -66,8 +66,10 @@ def intro(request: HttpRequest, report_id: str) -> HttpResponse:
         "report": report,
         "variants": selectors.variants(report),
         "outline": selectors.outline(report),
-        "sources": selectors.sources_of(report.sources),
+        "sources": shelf.sources(report.sources),
         "other": selectors.other_than(report),
+        "receiver": selectors.receiver_of(report),
+        "timeline": selectors.timeline_after(report),
     }
     return content_page(request, "reports/intro.html", context)
 
@@ -97,6 +99,8 @@ def task_list(request: HttpRequest, draft: OpenDraft, report_id: str) -> HttpRes
         "next": next((section for section, _field in filled.missing), None),
         "danger": filled.in_danger,
         "anything": bool(filled.given or draft.contents.pieces),
+        "receiver": selectors.receiver_of(filled.report),
+        "timeline": selectors.timeline_after(filled.report),
         "other": other.report,
         "other_begun": selectors.is_begun(other),
     }
@@ -212,7 +216,7 @@ def _section_page(
         "return_to": "" if fresh else _return_to(request),
         "cards": _cards(pieces, taken, back),
         "linked": _cards(linked, taken, back),
-        "sources": selectors.sources_of(here.sources),
+        "sources": shelf.sources(here.sources),
         **more,
     }
     response = render(request, "reports/section.html", context, status=status)
@@ -286,6 +290,8 @@ def check_answers(request: HttpRequest, draft: OpenDraft, report_id: str) -> Htt
         "worth_adding": filled.worth_adding,
         "pieces": contents.pieces,
         "taken": {piece.id for piece in selectors.pieces_for(report, contents)},
+        "receiver": selectors.receiver_of(filled.report),
+        "timeline": selectors.timeline_after(filled.report),
         "other": other.report,
         "other_begun": selectors.is_begun(other),
         "difference": selectors.difference(filled, other, contents),
@@ -369,6 +375,8 @@ def where_to_send(request: HttpRequest, draft: OpenDraft, report_id: str) -> Htt
         "channels": list(selectors.channels_for(filled)),
         "copy_blocks": papers.copy_blocks(_paper(draft, filled)),
         "missing": filled.missing,
+        "receiver": selectors.receiver_of(filled.report),
+        "timeline": selectors.timeline_after(filled.report),
         "other": other.report,
         "other_begun": selectors.is_begun(other),
     }

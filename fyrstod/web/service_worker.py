@@ -50,10 +50,7 @@ def kept() -> dict[str, Any]:
     files = [static(name) for name in FILES]
     with translation.override("sv"):
         pages = [address.removeprefix("/sv/") for address in _pages()]
-        visited = [
-            reverse(f"web:{name}").removeprefix("/sv/")
-            for name in ("about", "sources", "accessibility")
-        ]
+        visited = [address.removeprefix("/sv/") for address in _visited()]
     version = hashlib.blake2b(digest_size=8)
     for part in (shelf.current().digest, __version__, settings.FYRSTOD_OPERATOR, *files):
         version.update(part.encode() + b"\0")
@@ -74,6 +71,9 @@ def _pages() -> Iterator[str]:
         yield reverse(f"guide:{name}")
     for report in pack.reports:
         yield reverse("reports:intro", args=[report.id])
+    yield reverse("collaboration:start")
+    for timeline in pack.timelines:
+        yield reverse("collaboration:timeline", args=[timeline.id])
     for theme in pack.themes:
         yield reverse("guide:theme", args=[theme.id])
     for topic in pack.advice:
@@ -82,3 +82,12 @@ def _pages() -> Iterator[str]:
         yield reverse("guide:step", args=[step.id])
     for factor in pack.factors:
         yield reverse("guide:factor", args=[factor.id])
+
+
+def _visited() -> Iterator[str]:
+    for name in ("about", "sources", "accessibility"):
+        yield reverse(f"web:{name}")
+    for name in ("agencies", "words"):
+        yield reverse(f"collaboration:{name}")
+    for agency in shelf.current().agencies:
+        yield reverse("collaboration:agency", args=[agency.id])

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from fyrstod import __version__
 from fyrstod.access.public import as_content, content_page
+from fyrstod.core.text import alphabetical
 from fyrstod.drafts.models import Draft
 from fyrstod.packs import shelf
 from fyrstod.packs.base import LANGUAGES
@@ -26,7 +27,6 @@ SECURITY_TXT_LASTS = datetime.timedelta(days=180)
 """RFC 9116 wants less than a year."""
 NOT_FOR_ROBOTS = ("draft/", "guide/my-plan/", "worry/pieces/", "worry/picture/", "worry/next/")
 """Pages of a draft, under each language. Without a draft they are an error page."""
-_AFTER_Z = str.maketrans("åäö", "{|}")
 REPORT_PAGES = ("tasks/", "page/", "check/", "document/", "send/")
 
 
@@ -62,11 +62,6 @@ def glossary(request: HttpRequest) -> HttpResponse:
         shelf.current().terms, key=lambda term: alphabetical(term.word.in_language(language))
     )
     return content_page(request, "web/glossary.html", {"terms": terms})
-
-
-def alphabetical(word: str) -> str:
-    """A key that sorts words as a dictionary does: å, ä and ö come after z, in that order."""
-    return word.casefold().translate(_AFTER_Z)
 
 
 @require_safe

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fyrstod.core.text import has_hidden, unify_newlines, without_hidden
+from fyrstod.core.text import alphabetical, has_hidden, unify_newlines, without_hidden
 
 WALES = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
 HIDDEN = {
@@ -89,3 +89,9 @@ def test_line_breaks_are_unified_once_and_for_all(text: str) -> None:
 
     assert unify_newlines(unified) == unified
     assert "\r" not in unified
+
+
+def test_swedish_letters_come_after_z() -> None:
+    words = ["Öga", "zon", "ärende", "ålder", "Anmälan", "barn"]
+
+    assert sorted(words, key=alphabetical) == ["Anmälan", "barn", "zon", "ålder", "ärende", "Öga"]

@@ -60,18 +60,17 @@ def test_advice_made_for_others_is_left_out() -> None:
     assert all("school" in advice.askers for advice in found if advice.askers)
 
 
+def test_a_step_leads_to_what_happens_after_the_reports_that_are_written_in_it() -> None:
+    for step in PACK.steps:
+        found = {timeline.id for timeline in selectors.timelines_for(step)}
+
+        assert found == {name for name in ("concern", "police") if f"{name}-report" in step.tools}
+
+
 def test_every_piece_of_advice_has_its_moment() -> None:
     found = [advice for _moment, group in selectors.advice_by_moment() for advice in group]
 
     assert sorted(advice.id for advice in found) == sorted(advice.id for advice in PACK.advice)
-
-
-def test_a_source_named_twice_is_shown_once() -> None:
-    first, second = PACK.sources[0].id, PACK.sources[1].id
-
-    found = selectors.sources((second, first, second))
-
-    assert [source.id for source in found] == [second, first]
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def test_a_factor_page_says_everything_the_pack_says_of_it(db: None) -> None:
             factor.evidence,
             *(figure.says for figure in factor.figures),
             *([factor.protects_against] if factor.protects_against else []),
-            *(source.limits for source in selectors.sources(factor.sources)),
+            *(source.limits for source in shelf.sources(factor.sources)),
             *(strength.title for strength in PACK.strengths),
         ]
         missing = [text.en for text in said if text.en not in page]

@@ -40,9 +40,21 @@ CONTENT = [
     f"factors/{PACK.factors[-1].id}/",
     "reports/concern/",
     "reports/police/",
+    "collaboration/",
+    "collaboration/agencies/",
+    *(f"collaboration/agencies/{agency.id}/" for agency in PACK.agencies),
+    "collaboration/agencies/police/social-services/",
+    *(f"collaboration/after/{timeline.id}/" for timeline in PACK.timelines),
+    "collaboration/words/",
     "draft/erased/",
 ]
-WITHOUT_DRAFT = ["draft/", "worry/pieces/", "no/such/page/", "guide/plan/?asker=school"]
+WITHOUT_DRAFT = [
+    "draft/",
+    "worry/pieces/",
+    "no/such/page/",
+    "guide/plan/?asker=school",
+    "collaboration/beside/?agency=police&other=police",
+]
 WITH_DRAFT = [
     "draft/",
     "draft/erase/",

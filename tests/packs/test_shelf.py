@@ -33,3 +33,11 @@ def test_a_bad_pack_is_not_put_and_the_one_in_use_stays(folder: Path) -> None:
         shelf.put(folder)
 
     assert shelf.current() is pack
+
+
+def test_a_source_named_twice_is_shown_once_in_the_order_given(folder: Path) -> None:
+    shelf.put(folder)
+
+    found = shelf.sources(("practice", "study", "practice"))
+
+    assert [source.id for source in found] == ["practice", "study"]

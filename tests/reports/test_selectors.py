@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from django.http import Http404
 from django.utils import translation
 
 from fyrstod.core.pieces import PieceKind
 from fyrstod.drafts.contents import Contents
+from fyrstod.packs import shelf
 from fyrstod.packs.schema import Kind, Need, Side
 from fyrstod.reports import selectors
 from fyrstod.reports.rules import Answers, Filled
@@ -24,6 +27,28 @@ def test_an_unknown_report_or_section_is_not_found() -> None:
         selectors.report_or_404("other")
     with pytest.raises(Http404):
         selectors.section_or_404(the_report("concern"), "other")
+
+
+@pytest.mark.parametrize(
+    ("report_id", "agency_id"), [("concern", "social-services"), ("police", "police")]
+)
+def test_a_report_has_a_receiver_and_what_happens_after_it(report_id: str, agency_id: str) -> None:
+    here = the_report(report_id)
+
+    receiver, timeline = selectors.receiver_of(here), selectors.timeline_after(here)
+
+    assert receiver is not None
+    assert receiver.id == agency_id
+    assert timeline is not None
+    assert timeline.id == report_id
+
+
+def test_a_pack_that_tells_of_no_agency_has_no_receiver(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = dataclasses.replace(shelf.current(), agencies=(), timelines=())
+    monkeypatch.setattr(shelf, "_in_use", [bare])
+
+    assert selectors.receiver_of(the_report("concern")) is None
+    assert selectors.timeline_after(the_report("concern")) is None
 
 
 def test_a_concern_holds_every_piece_until_the_writer_has_chosen() -> None:

@@ -68,6 +68,16 @@ def test_the_guide_the_factors_and_the_advice_are_listed() -> None:
     assert {f"advice/{topic.id}/" for topic in pack.advice} <= pages
 
 
+def test_what_happens_after_a_report_is_listed_and_an_agency_is_kept_once_opened() -> None:
+    listed = kept()
+    pack = shelf.current()
+
+    assert {"collaboration/", "collaboration/after/concern/"} <= set(listed["pages"])
+    assert {f"collaboration/agencies/{agency.id}/" for agency in pack.agencies} <= set(
+        listed["visited"]
+    )
+
+
 def test_what_one_language_takes_is_small(client: Client) -> None:
     for language in LANGUAGES:
         pages = (

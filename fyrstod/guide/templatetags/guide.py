@@ -12,15 +12,9 @@ from django.utils.translation import get_language
 from fyrstod.guide import rules, selectors
 from fyrstod.packs import shelf
 from fyrstod.packs.base import Named
-from fyrstod.packs.schema import Factor, Side, Source, Step
+from fyrstod.packs.schema import Factor, Side, Step
 
 register = template.Library()
-
-
-@register.filter
-def sources(ids: Iterable[str]) -> tuple[Source, ...]:
-    """The sources behind an item: `{% for source in question.sources|sources %}`."""
-    return selectors.sources(ids)
 
 
 @register.filter

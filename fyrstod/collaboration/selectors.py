@@ -1,0 +1,59 @@
+"""What can be read of the pack about the agencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fyrstod.collaboration import drawing
+from fyrstod.core.text import alphabetical
+from fyrstod.packs import shelf
+from fyrstod.packs.base import Text
+from fyrstod.packs.together import Agency, SharedWord, Timeline
+
+
+def timelines_of(agency: Agency) -> tuple[Timeline, ...]:
+    """The timelines in which an agency does something."""
+    return tuple(
+        timeline
+        for timeline in shelf.current().timelines
+        if any(event.agency == agency.id for event in timeline.events)
+    )
+
+
+def agencies_in(timeline: Timeline) -> tuple[Agency, ...]:
+    """The agencies of a timeline, in the order they come in."""
+    known = {agency.id: agency for agency in shelf.current().agencies}
+    return tuple(known[name] for name in dict.fromkeys(event.agency for event in timeline.events))
+
+
+def drawing_of(timeline: Timeline, language: str) -> drawing.Drawing:
+    names = {agency.id: agency.name.in_language(language) for agency in agencies_in(timeline)}
+    return drawing.draw(timeline, names, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A shared word, and what some agencies mean by it, in the order they were asked for."""
+
+    word: SharedWord
+    by: tuple[Text, ...]
+
+
+def meanings_of(*agencies: Agency) -> tuple[Meant, ...]:
+    """The shared words that every one of the agencies has a meaning for."""
+    found = []
+    for word in shelf.current().shared_words:
+        said = {meaning.agency: meaning.text for meaning in word.meanings}
+        if all(agency.id in said for agency in agencies):
+            found.append(Meant(word, tuple(said[agency.id] for agency in agencies)))
+    return tuple(found)
+
+
+def shared_words(language: str) -> tuple[SharedWord, ...]:
+    """Every shared word, in the order of the alphabet."""
+    return tuple(
+        sorted(
+            shelf.current().shared_words,
+            key=lambda word: alphabetical(word.word.in_language(language)),
+        )
+    )

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from fyrstod.collaboration import views
+
+app_name = "collaboration"
+
+urlpatterns = [
+    path("collaboration/", views.start, name="start"),
+    path("collaboration/agencies/", views.agencies, name="agencies"),
+    path("collaboration/agencies/<slug:agency_id>/", views.agency, name="agency"),
+    path("collaboration/agencies/<slug:agency_id>/<slug:other_id>/", views.beside, name="beside"),
+    path("collaboration/beside/", views.choose, name="choose"),
+    path("collaboration/after/<slug:timeline_id>/", views.timeline, name="timeline"),
+    path("collaboration/words/", views.shared_words, name="words"),
+]
