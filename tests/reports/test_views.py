@@ -57,6 +57,21 @@ def send(browser: Client, path: str, **typed: Any) -> Any:
 # ── Before a draft ──────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize(
+    ("report_id", "agency_id"), [("concern", "social-services"), ("police", "police")]
+)
+@pytest.mark.parametrize("path", ["", "send/"])
+def test_a_report_leads_to_who_gets_it_and_to_what_happens_then(
+    browser: Client, report_id: str, agency_id: str, path: str
+) -> None:
+    hold(browser, Contents())
+
+    text = browser.get(at(path, report_id)).text
+
+    assert f'href="/sv/collaboration/agencies/{agency_id}/"' in text
+    assert f'href="/sv/collaboration/after/{report_id}/"' in text
+
+
 @pytest.mark.parametrize("report_id", ["concern", "police"])
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_introduction_is_the_same_bytes_for_everybody(
