@@ -115,6 +115,7 @@ def test_the_same_agency_twice_is_asked_for_again_with_the_choice_kept(client: C
 
     assert response.status_code == 422
     assert "Du valde samma två gånger." in response.text
+    assert "Dina val finns kvar." in response.text
     assert response.text.count('<option value="police" selected>') == 2
 
 
