@@ -33,7 +33,7 @@ FYRSTOD_OPERATOR = os.environ.get("FYRSTOD_OPERATOR", "").strip()
 """Who runs the installation, shown wherever one types. Empty: content only is served."""
 FYRSTOD_CONTACT = os.environ.get("FYRSTOD_CONTACT", "").strip()
 """Where the operator is reached about the installation: an e-mail address or an https address."""
-FYRSTOD_CONTENT = Path(os.environ.get("FYRSTOD_CONTENT", ROOT / "content" / "fyrstod" / "2026.1"))
+FYRSTOD_CONTENT = Path(os.environ.get("FYRSTOD_CONTENT", ROOT / "content" / "fyrstod" / "2026.2"))
 FYRSTOD_TRUSTED_PROXIES = int(os.environ.get("FYRSTOD_TRUSTED_PROXIES") or "0")
 """How many proxies of the operator's own stand in front, for the address that rate limits use."""
 

@@ -27,8 +27,12 @@ pytestmark = pytest.mark.django_db
 CONTENT = {
     "api:openapi",
     "api:pack_advice",
+    "api:pack_agencies",
     "api:pack_factors",
+    "api:pack_facts",
     "api:pack_questions",
+    "api:pack_recommendations",
+    "api:pack_rules",
     "api:pack_sources",
     "api:pack_steps",
     "api:packs",
@@ -96,6 +100,7 @@ ONES_OWN = {
 """Nothing to see without the key to a draft."""
 
 NEITHER = {
+    "api:advice",
     "api:api-root",
     "api:render",
     "choose_language",

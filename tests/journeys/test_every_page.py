@@ -13,7 +13,7 @@ from tests.journeys.conftest import ROOT, Opener, axe
 
 pytestmark = pytest.mark.browser
 
-PACK = load(ROOT / "content" / "fyrstod" / "2026.1")
+PACK = load(ROOT / "content" / "fyrstod" / "2026.2")
 CONTENT = [
     "",
     "about/",

@@ -310,6 +310,11 @@ def test_the_small_pack_is_whole(folder: Path) -> None:
         "terms": 1,
         "prompts": 1,
         "next_steps": 1,
+        "rules": 0,
+        "agencies": 0,
+        "timelines": 0,
+        "shared_words": 0,
+        "recommendations": 0,
         "concern_fields": 3,
         "police_fields": 3,
     }

@@ -14,7 +14,7 @@ from fyrstod.packs.check import CheckReport, check, pinned_digest, texts_of
 from fyrstod.packs.loader import Loaded, load_with_origin
 from fyrstod.packs.schema import Factor, Pack, Side, Strength
 
-FOLDER = Path(__file__).parents[2] / "content" / "fyrstod" / "2026.1"
+FOLDER = Path(__file__).parents[2] / "content" / "fyrstod" / "2026.2"
 
 
 @pytest.fixture(scope="module")

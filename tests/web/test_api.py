@@ -102,8 +102,8 @@ def test_a_version_of_a_pack_may_be_kept_for_long(client: Client, pack_url: str)
         "/api/v1/nothing",
         "/api/v1/packs/fyrstod/1999.1/",
         "/api/v1/packs/another/2026.1/questions",
-        "/api/v1/packs/fyrstod/2026.1/nothing",
-        "/api/v1/packs/fyrstod/2026.1/reports/nothing",
+        "/api/v1/packs/fyrstod/2026.2/nothing",
+        "/api/v1/packs/fyrstod/2026.2/reports/nothing",
     ],
 )
 def test_what_is_not_there_is_told_in_one_sentence(client: Client, url: str) -> None:
