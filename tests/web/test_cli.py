@@ -466,3 +466,13 @@ def test_advice_on_a_file_that_is_not_there_is_refused(run: Run, tmp_path: Path)
 
     assert outcome.code == 2
     assert len(outcome.lines) == 1
+
+
+def test_the_example_of_a_situation_gives_a_way_forward(run: Run) -> None:
+    outcome = run("advise", ROOT / "examples" / "teacher.situation.json")
+
+    assert outcome.code == 0
+    effects = {verdict["rule"]: verdict["effect"] for verdict in outcome.json()["verdicts"]}
+    assert effects["osl-10-15a"] == "may"
+    assert effects["osl-23-2-school"] == "may-not"
+    assert effects["ask-without-naming"] == "ask-without-naming"
