@@ -113,6 +113,9 @@ class Contents:
             self, pieces=tuple(piece for piece in self.pieces if piece.id != piece_id)
         )
 
+    def with_assessment(self, assessment: Assessment) -> Contents:
+        return dataclasses.replace(self, assessment=assessment)
+
 
 _adapter = TypeAdapter(Contents)
 
