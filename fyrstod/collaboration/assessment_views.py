@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fyrstod.access.limits import count, limited
@@ -50,6 +50,8 @@ P = ParamSpec("P")
 GET_OR_POST = ["GET", "POST"]
 FORMATS = ("pdf", "docx", "txt", "json")
 """What the document page offers, the most useful first."""
+FILE_NAME = gettext_noop("action-plan")
+"""What a file of it is called, before its reference; plain letters in every language."""
 
 
 def _language() -> Literal["sv", "en"]:
@@ -552,6 +554,6 @@ def download(
     document = papers.document(_paper(assessment))
     writer = WRITERS[file_format]
     response = HttpResponse(writer.write(document), content_type=writer.media_type)
-    name = f"{gettext('action-plan')}-{document.reference}.{writer.extension}"
+    name = f"{gettext(FILE_NAME)}-{document.reference}.{writer.extension}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

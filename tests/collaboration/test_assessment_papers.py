@@ -19,7 +19,7 @@ from fyrstod.documents.text import to_text
 from fyrstod.documents.tree import Document
 from fyrstod.documents.writers import WRITERS
 from fyrstod.packs.schema import Pack
-from tests.collaboration.made import OTHER_ID, SOME_ID, action, answer, assessment, role
+from tests.collaboration.answered import OTHER_ID, SOME_ID, action, answer, assessment, role
 from tests.documents.test_pdf import faults
 
 SCHEMA = json.loads(
