@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 from pytest_django.fixtures import Settings
 
 from fyrstod.collaboration import assessment_services as services
@@ -15,6 +16,7 @@ from fyrstod.drafts import services as drafts
 from fyrstod.drafts.contents import MAX_ACTIONS, Contents
 from fyrstod.drafts.http import COOKIE
 from fyrstod.drafts.services import OpenDraft
+from fyrstod.packs import shelf
 from fyrstod.packs.schema import Pack
 from tests.collaboration.answered import OTHER_ID, SOME_ID, action, answer, assessment, role
 from tests.drafts.conftest import held, hold
@@ -116,6 +118,11 @@ def test_a_recommendation_says_why_where_to_begin_and_when_it_is_in_place(
     for text in (here.why, here.first_step, here.in_place, pack.plan_duties[0].text):
         assert text.sv in shown
     assert "Brottsförebyggande samordnare" in shown
+
+
+def test_no_recommendation_of_the_real_pack_lies_behind_another_page() -> None:
+    for item in shelf.current().recommendations:
+        assert resolve(at(f"{item.id}/")).url_name == "recommendation"
 
 
 @pytest.mark.parametrize(
