@@ -41,6 +41,8 @@ CONTENT = {
     "collaboration:agencies",
     "collaboration:agency",
     "collaboration:beside",
+    "collaboration:recommendation",
+    "collaboration:recommendations",
     "collaboration:start",
     "collaboration:timeline",
     "collaboration:words",
@@ -73,6 +75,21 @@ CONTENT = {
 """The same for everybody, and kept by caches."""
 
 ONES_OWN = {
+    "collaboration:assessment",
+    "collaboration:assessment_area",
+    "collaboration:assessment_check",
+    "collaboration:assessment_law",
+    "collaboration:assessment_result",
+    "collaboration:assessment_round",
+    "collaboration:assessment_undo",
+    "collaboration:assessment_whom",
+    "collaboration:plan",
+    "collaboration:plan_action",
+    "collaboration:plan_add",
+    "collaboration:plan_document",
+    "collaboration:plan_download",
+    "collaboration:plan_remove",
+    "collaboration:plan_take",
     "drafts:overview",
     "drafts:piece",
     "drafts:piece_add",
@@ -104,6 +121,7 @@ NEITHER = {
     "api:api-root",
     "api:render",
     "choose_language",
+    "collaboration:assessment_begin",
     "collaboration:choose",
     "drafts:erase",
     "drafts:open",
@@ -120,7 +138,12 @@ NEITHER = {
 TYPED = "Kanelbulle"
 PUBLIC = CONTENT | ONES_OWN | NEITHER
 
-POSTS_THAT_BEGIN = {"guide:begin_plan", "guide:begin_worry", "reports:begin"}
+POSTS_THAT_BEGIN = {
+    "collaboration:assessment_begin",
+    "guide:begin_plan",
+    "guide:begin_worry",
+    "reports:begin",
+}
 
 SECURITY = {
     "Referrer-Policy": "no-referrer",
@@ -140,6 +163,7 @@ EXAMPLES: dict[str, str | uuid.UUID] = {
     "file_format": "txt",
     "piece_id": uuid.UUID(int=1),
     "question_id": uuid.UUID(int=1),
+    "action_id": uuid.UUID(int=1),
 }
 
 
@@ -177,6 +201,8 @@ def every_address() -> list[Address]:
         **EXAMPLES,
         "advice_id": pack.advice[0].id,
         "agency_id": pack.agencies[0].id,
+        "area_id": pack.areas[0].id,
+        "recommendation_id": pack.recommendations[0].id,
         "other_id": pack.agencies[1].id,
         "timeline_id": pack.timelines[0].id,
         "factor_id": pack.factors[0].id,

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from fyrstod.collaboration import views
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("collaboration/beside/", views.choose, name="choose"),
     path("collaboration/after/<slug:timeline_id>/", views.timeline, name="timeline"),
     path("collaboration/words/", views.shared_words, name="words"),
+    path("recommendations/", include("fyrstod.collaboration.assessment_urls")),
 ]

@@ -9,10 +9,15 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter
 
+from fyrstod.core.assessments import Assessment
 from fyrstod.core.pieces import Piece
 
 MAX_PIECES = 200
 MAX_OWN_QUESTIONS = 30
+MAX_ANSWERS = 300
+"""How many things one self-assessment may answer; a pack asks some thirty."""
+MAX_ROUNDS = 20
+MAX_ACTIONS = 100
 MAX_BYTES = 2_000_000
 """Unit: bytes of a whole draft as JSON. About a thousand pages of text."""
 
@@ -57,6 +62,21 @@ class Plan:
     own: Annotated[tuple[OwnQuestion, ...], Field(max_length=MAX_OWN_QUESTIONS)] = ()
 
 
+def _within_limits(assessment: Assessment) -> Assessment:
+    """An assessment that pages can show: not too much of anything, each action with our own id."""
+    for parts, most in (
+        (assessment.answers, MAX_ANSWERS),
+        (assessment.rounds, MAX_ROUNDS),
+        (assessment.actions, MAX_ACTIONS),
+        *((earlier.states, MAX_ANSWERS) for earlier in assessment.rounds),
+    ):
+        if len(parts) > most:
+            raise ValueError("more than an assessment holds")
+    for action in assessment.actions:
+        _own_id(action.id)
+    return assessment
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """Everything in a draft. `pack` is the pack and version the answers were given under.
@@ -75,6 +95,7 @@ class Contents:
     answers: dict[str, JsonValue] = field(default_factory=dict)
     chosen: dict[Literal["concern", "police"], dict[_Id, bool]] = field(default_factory=dict)
     lens: Literal["care", "security"] = "care"
+    assessment: Annotated[Assessment, AfterValidator(_within_limits)] | None = None
 
     def piece(self, piece_id: str) -> Piece | None:
         return next((piece for piece in self.pieces if piece.id == piece_id), None)
@@ -91,6 +112,9 @@ class Contents:
         return dataclasses.replace(
             self, pieces=tuple(piece for piece in self.pieces if piece.id != piece_id)
         )
+
+    def with_assessment(self, assessment: Assessment) -> Contents:
+        return dataclasses.replace(self, assessment=assessment)
 
 
 _adapter = TypeAdapter(Contents)

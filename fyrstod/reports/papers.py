@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
+from django.utils.translation import gettext_noop
 
 from fyrstod.core.pieces import Piece, PieceKind
 from fyrstod.documents.tree import (
-    Attachment,
     Block,
     Bullets,
     Document,
@@ -28,6 +24,7 @@ from fyrstod.documents.tree import (
     Section,
     Table,
 )
+from fyrstod.drafts.papers import attached, labels, reference_of
 from fyrstod.packs.schema import Factor, Kind, Need, Pack, Report, ReportField
 from fyrstod.packs.schema import Section as PackSection
 from fyrstod.reports import rules
@@ -124,14 +121,6 @@ def data_of(paper: Paper) -> dict[str, Any]:
     }
 
 
-def reference_of(paper: Paper) -> str:
-    """A reference without meaning: the same answers have the same, changed answers another."""
-    data = {**data_of(paper), "created": "", "language": ""}
-    written = json.dumps(data, sort_keys=True, ensure_ascii=False).encode()
-    letters = base64.b32encode(hashlib.sha256(written).digest()).decode()
-    return f"FS-{letters[:4]}-{letters[4:8]}"
-
-
 def in_order(pieces: Iterable[Piece]) -> list[Piece]:
     """Oldest first, and last those that nobody has a date for."""
     return sorted(pieces, key=lambda piece: piece.date or "9999")
@@ -145,8 +134,8 @@ class _Writer:
     def document(self) -> Document:
         paper = self.paper
         about = paper.pack.about
-        reference = reference_of(paper)
-        data = {**data_of(paper), "reference": reference}
+        data = data_of(paper)
+        reference = reference_of(data)
         return Document(
             title=paper.report.document_title.in_language(paper.language),
             subtitle=self._subtitle(),
@@ -157,21 +146,13 @@ class _Writer:
             recipient=paper.report.recipient.in_language(paper.language),
             secrecy=paper.report.secrecy.in_language(paper.language),
             sections=tuple(self._sections()),
-            labels={
-                "page": _("Page"),
-                "of": pgettext("page 1 of 3", "of"),
-                "reference": _("Reference"),
-                "pack": _("Support material"),
-                "created": _("Made"),
-                "to": _("To"),
-            },
+            labels=labels(),
             author=paper.text("reporter_name"),
             attachments=(
-                Attachment(
-                    name="answers.json",
-                    media_type="application/json",
-                    description=_("The answers of this report as data"),
-                    data=json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True).encode(),
+                attached(
+                    "answers.json",
+                    _("The answers of this report as data"),
+                    {**data, "reference": reference},
                 ),
             ),
         )
@@ -433,8 +414,3 @@ def _kind_name(kind: PieceKind) -> str:
         PieceKind.TOLD: _("told to the writer"),
         PieceKind.INTERPRETED: _("the writer’s own interpretation"),
     }[kind]
-
-
-def now() -> datetime.datetime:
-    """The moment a paper is made, to the second, in the installation's time zone."""
-    return timezone.localtime().replace(microsecond=0)

@@ -20,6 +20,7 @@ from fyrstod.documents.html import to_html
 from fyrstod.documents.writers import WRITERS
 from fyrstod.drafts.contents import Contents
 from fyrstod.drafts.http import ensure_draft, hand_over, with_draft
+from fyrstod.drafts.papers import now
 from fyrstod.drafts.services import OpenDraft
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import Report, ReportField, Section
@@ -326,7 +327,7 @@ def _paper(draft: OpenDraft, filled: Filled) -> Paper:
         answers=filled.answers,
         pieces=selectors.pieces_for(filled.report, draft.contents),
         language=_language(),
-        created=papers.now(),
+        created=now(),
     )
 
 

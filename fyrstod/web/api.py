@@ -24,6 +24,7 @@ from fyrstod.access.limits import count
 from fyrstod.access.public import as_content
 from fyrstod.documents.writers import WRITERS
 from fyrstod.drafts.http import require_operator
+from fyrstod.drafts.papers import now
 from fyrstod.law import plain as law
 from fyrstod.law import shelf as rulebook
 from fyrstod.law.advice import advise
@@ -32,7 +33,7 @@ from fyrstod.packs import cards, schema, shelf, together
 from fyrstod.packs.base import LANGUAGES, Language, Text
 from fyrstod.packs.cards import FACT_VALUES, NUMBERS, Effect, FactName
 from fyrstod.packs.schema import Pack
-from fyrstod.reports import papers, plain
+from fyrstod.reports import plain
 from fyrstod.reports.rules import Fault
 from fyrstod.web import errors
 from fyrstod.web.exports import pack_data, questions_data
@@ -380,7 +381,7 @@ def _order_in(given: Mapping[str, object]) -> _Order:
         faults.append(_not_among("language", LANGUAGES))
     if file_format not in tuple(WRITERS):
         faults.append(_not_among("format", tuple(WRITERS)))
-    created = papers.now()
+    created = now()
     if date is not None:
         try:
             created = plain.moment(str(date))

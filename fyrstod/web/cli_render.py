@@ -12,9 +12,10 @@ from django.utils import translation
 
 from fyrstod.documents.fonts import FontsMissing
 from fyrstod.documents.writers import WRITERS
+from fyrstod.drafts.papers import now
 from fyrstod.packs.base import Language
 from fyrstod.packs.schema import Pack
-from fyrstod.reports import papers, plain
+from fyrstod.reports import plain
 from fyrstod.web.stop import Stop
 from fyrstod.web.streams import STREAM, read_bytes
 
@@ -75,4 +76,4 @@ def _moment(given: str | None) -> datetime.datetime:
     except (ValueError, OverflowError, OSError):
         where = "--date" if given else "SOURCE_DATE_EPOCH"
         raise Stop(f"{where}: give a moment between 1980 and 2099") from None
-    return papers.now()
+    return now()

@@ -28,9 +28,11 @@ SHORT = 3
 """Values of so few characters are choices, not words somebody would miss."""
 NOT_SHOWN = frozenset(
     {"passphrase", "passphrase_again", "id", "seen", "back", "return_to"}
-    | {"kind", "factors", "pieces", "question", "questions"}
+    | {"kind", "factors", "pieces", "question", "questions", "gaps", "scope", "status"}
 )
 """Fields whose values are secrets, or ids that mean nothing to the person who sent them."""
+NOT_SHOWN_IN_ANY = ("-state", "-holders")
+"""How the names of more such fields end, where a page asks the same of several things."""
 
 _SECURITY: Final = {
     "Content-Security-Policy": settings.FYRSTOD_CSP,
@@ -235,7 +237,7 @@ class ErrorsForPeople:
             value
             for name, values in request.POST.lists()
             for value in values
-            if len(value) > SHORT and name not in NOT_SHOWN
+            if len(value) > SHORT and name not in NOT_SHOWN and not name.endswith(NOT_SHOWN_IN_ANY)
         ]
         response = errors.answer(
             request,

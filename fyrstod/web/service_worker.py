@@ -87,7 +87,9 @@ def _pages() -> Iterator[str]:
 def _visited() -> Iterator[str]:
     for name in ("about", "sources", "accessibility"):
         yield reverse(f"web:{name}")
-    for name in ("agencies", "words"):
+    for name in ("agencies", "words", "recommendations"):
         yield reverse(f"collaboration:{name}")
     for agency in shelf.current().agencies:
         yield reverse("collaboration:agency", args=[agency.id])
+    for recommendation in shelf.current().recommendations:
+        yield reverse("collaboration:recommendation", args=[recommendation.id])

@@ -2,13 +2,67 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
-from fyrstod.drafts.contents import MAX_PIECES, Contents, OwnQuestion, Plan, dump, parse
+from fyrstod.core.assessments import (
+    Action,
+    Answer,
+    Assessment,
+    Holders,
+    Role,
+    Round,
+    Scope,
+    State,
+    Status,
+)
+from fyrstod.drafts.contents import (
+    MAX_ACTIONS,
+    MAX_ANSWERS,
+    MAX_PIECES,
+    MAX_ROUNDS,
+    Contents,
+    OwnQuestion,
+    Plan,
+    dump,
+    parse,
+)
 from tests.drafts.conftest import piece
 
 SOME_ID = "11111111-1111-4111-8111-111111111111"
+ASSESSMENT = Assessment(
+    scope=Scope.AGENCY,
+    name="Ekbacka skola",
+    pack="fyrstod 2026.2",
+    day="2026-11-23",
+    answers=(
+        Answer(
+            about="mandate",
+            state=State.PARTLY,
+            evidence="Beslut 2026-02-01",
+            owner=Role(id="coordinator"),
+            deputy=Role(words="Fältgruppens samordnare"),
+            holders=Holders.ONE,
+        ),
+        Answer(about="forum", state=State.DOES_NOT_FIT, reason="Vi är med i grannens."),
+    ),
+    rounds=(Round(day="2025-11-20", pack="fyrstod 2026.1", states={"mandate": State.NOT_YET}),),
+    actions=(
+        Action(
+            id=SOME_ID,
+            what="Utse en ersättare",
+            about="mandate",
+            role=Role(id="coordinator"),
+            by="2027-03",
+            follow_up="2027-04-15",
+            done_when="Namnet står i rutinen.",
+            status=Status.BEGUN,
+        ),
+    ),
+)
 
 
 def test_everything_in_a_draft_survives_being_written_and_read() -> None:
@@ -26,6 +80,7 @@ def test_everything_in_a_draft_survives_being_written_and_read() -> None:
         answers={"person_name": "Milo", "guardians": [{"name": "Tuva"}]},
         chosen={"police": {"1": False}},
         lens="security",
+        assessment=ASSESSMENT,
     )
 
     assert parse(dump(contents)) == contents
@@ -76,3 +131,41 @@ def test_a_draft_with_too_many_pieces_is_refused() -> None:
 
     with pytest.raises(ValidationError):
         parse(data)
+
+
+def test_a_draft_from_before_there_were_assessments_opens_without_one() -> None:
+    assert parse(b'{"pack": "fyrstod 2026.1", "lens": "care"}').assessment is None
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"answers": (Answer(about="mandate"),) * (MAX_ANSWERS + 1)},
+        {"actions": ASSESSMENT.actions * (MAX_ACTIONS + 1)},
+        {"rounds": ASSESSMENT.rounds * (MAX_ROUNDS + 1)},
+        {"actions": (Action(id="../../sv", what="Något"),)},
+        {
+            "rounds": (
+                Round(
+                    day="2025-11-20",
+                    pack="fyrstod 2026.1",
+                    states={str(number): State.PARTLY for number in range(MAX_ANSWERS + 1)},
+                ),
+            )
+        },
+    ],
+)
+def test_an_assessment_that_no_page_could_show_is_refused(strange: dict[str, Any]) -> None:
+    contents = Contents(assessment=dataclasses.replace(ASSESSMENT, **strange))
+
+    with pytest.raises(ValidationError):
+        parse(dump(contents))
+
+
+@pytest.mark.parametrize("word", ["scope", "state"])
+def test_an_assessment_in_other_words_than_ours_is_refused(word: str) -> None:
+    data = dump(Contents(assessment=ASSESSMENT))
+    ours = {"scope": b'"agency"', "state": b'"partly"'}[word]
+
+    with pytest.raises(ValidationError):
+        parse(data.replace(ours, b'"excellent"'))

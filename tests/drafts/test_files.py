@@ -10,9 +10,14 @@ from fyrstod.drafts import files
 from fyrstod.drafts.contents import Contents
 from fyrstod.drafts.files import MAGIC, NotADraftFile, WrongPassphrase, from_file, to_file
 from tests.drafts.conftest import piece
+from tests.drafts.test_contents import ASSESSMENT
 
 PASSPHRASE = "fyra lugna ord här"
-CONTENTS = Contents(pack="fyrstod 2026.1", pieces=(piece("Han stod ensam vid bussen."),))
+CONTENTS = Contents(
+    pack="fyrstod 2026.1",
+    pieces=(piece("Han stod ensam vid bussen."),),
+    assessment=ASSESSMENT,
+)
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +31,7 @@ def test_a_file_opens_with_the_passphrase_it_was_saved_with(saved: bytes) -> Non
 
 def test_nothing_of_the_text_can_be_read_in_the_file(saved: bytes) -> None:
     assert b"bussen" not in saved
+    assert b"Ekbacka" not in saved
     assert saved.startswith(MAGIC)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import uuid
+from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,6 +24,7 @@ from fyrstod.drafts.rules import Ticket
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import Side
 from tests.drafts.conftest import held, hold, new_browser, piece
+from tests.drafts.test_contents import ASSESSMENT
 
 PASSPHRASE = "fyra lugna ord här"
 SOME_ID = "11111111-1111-4111-8111-111111111111"
@@ -582,6 +584,50 @@ def test_erasing_takes_the_row_and_the_cookie_and_nobody_elses(browser: Client) 
     assert response.cookies[COOKIE]["max-age"] == 0
     assert [row.pk for row in Draft.objects.all()] == [other.ticket.draft_id]
     assert draft.ticket.draft_id != other.ticket.draft_id
+
+
+def test_the_draft_and_its_end_tell_of_the_self_assessment(browser: Client) -> None:
+    hold(browser, Contents(assessment=ASSESSMENT))
+
+    overview, end = browser.get("/sv/draft/"), browser.get("/sv/draft/erase/")
+
+    assert "/sv/recommendations/self-assessment/" in text_of(overview)
+    assert "Ekbacka skola" in text_of(overview)
+    assert "Ekbacka skola" in text_of(end)
+
+
+def test_a_draft_without_a_self_assessment_leads_to_where_one_begins(browser: Client) -> None:
+    hold(browser, Contents())
+
+    overview = text_of(browser.get("/sv/draft/"))
+
+    assert 'href="/sv/recommendations/"' in overview
+    assert "Du har inte börjat någon än." in overview
+
+
+@pytest.mark.parametrize(
+    ("change", "passphrase", "told"),
+    [
+        (lambda data: data, "fyra andra ord här", "öppnar inte filen"),
+        (lambda data: data[:-1] + bytes([data[-1] ^ 1]), PASSPHRASE, "ändrats på vägen"),
+        (lambda data: data[:-20], PASSPHRASE, "inte en hel Fyrstödsfil"),
+    ],
+    ids=["wrong passphrase", "edited", "cut off"],
+)
+def test_a_file_with_a_self_assessment_opens_whole_or_not_at_all(
+    browser: Client, change: Callable[[bytes], bytes], passphrase: str, told: str
+) -> None:
+    mine = hold(browser, Contents(assessment=ASSESSMENT))
+    data = files.to_file(Contents(), PASSPHRASE)
+    sent = SimpleUploadedFile("mitt.fyrstod", change(data))
+
+    response = browser.post(
+        "/sv/draft/open/", {"file": sent, "passphrase": passphrase, "replace": "on"}
+    )
+
+    assert response.status_code == 422
+    assert told in text_of(response)
+    assert held(mine).assessment == ASSESSMENT
 
 
 def test_a_visit_erases_nothing(browser: Client) -> None:

@@ -46,6 +46,11 @@ CONTENT = [
     "collaboration/agencies/police/social-services/",
     *(f"collaboration/after/{timeline.id}/" for timeline in PACK.timelines),
     "collaboration/words/",
+    "recommendations/",
+    *(
+        f"recommendations/{item.id}/"
+        for item in (PACK.recommendations[0], PACK.recommendations[-1])
+    ),
     "draft/erased/",
 ]
 WITHOUT_DRAFT = [
@@ -56,6 +61,15 @@ WITHOUT_DRAFT = [
     "collaboration/beside/?agency=police&other=police",
 ]
 WITH_DRAFT = [
+    "recommendations/self-assessment/",
+    "recommendations/self-assessment/whom/",
+    *(f"recommendations/self-assessment/area/{area.id}/" for area in PACK.areas),
+    "recommendations/self-assessment/check/",
+    "recommendations/self-assessment/result/",
+    "recommendations/self-assessment/new-round/",
+    "recommendations/plan/",
+    "recommendations/plan/add/",
+    "recommendations/plan/document/",
     "draft/",
     "draft/erase/",
     "draft/save/",
@@ -98,7 +112,7 @@ def too_wide(page: Page) -> str:
 
 
 def begin(page: Page, language: str) -> None:
-    """A draft with a piece, a linked factor, a plan and the first answers."""
+    """A draft with a piece, a linked factor, a plan, a self-assessment and the first answers."""
     page.goto(f"/{language}/worry/")
     walk.press(page, "form.start button")
     page.goto(f"/{language}/draft/pieces/add/?kind=seen")
@@ -110,6 +124,9 @@ def begin(page: Page, language: str) -> None:
     walk.press(page, "main form button:not([name])")
     page.goto(f"/{language}/guide/plan/school/teenager/concern/")
     walk.press(page, "form.start button")
+    walk.begin_assessment(page, language)
+    walk.answer_area(page, "partly")
+    walk.answer_area(page, "does-not-fit")
 
 
 def faults(page: Page, addresses: list[str], language: str) -> Iterator[str]:
@@ -154,7 +171,12 @@ def test_error_states_have_no_fault(open_page: Opener, language: str, bare: bool
     begin(page, language)
     found: list[str] = []
 
-    for address in ("draft/pieces/add/", "draft/save/", "draft/open/"):
+    for address in (
+        "draft/pieces/add/",
+        "draft/save/",
+        "draft/open/",
+        "recommendations/plan/add/",
+    ):
         page.goto(f"/{language}/{address}")
         walk.press(page, "main form[novalidate] button, main form button")
         assert page.locator(".govuk-error-summary").count() == 1, address

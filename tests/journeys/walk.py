@@ -97,3 +97,24 @@ def download(page: Page, file_format: str) -> bytes:
         page.locator(f"a[href$='/document/{file_format}/']").click()
     found: Download = caught.value
     return Path(found.path()).read_bytes()
+
+
+def begin_assessment(page: Page, language: str) -> None:
+    """Begin a self-assessment for a made-up municipality, up to its first area."""
+    page.goto(f"/{language}/recommendations/")
+    press(page, "form.start button")
+    page.locator("input[name=scope][value=municipality]").check()
+    page.locator("input[name=name]").fill(f"Björkdala kommun {MARK}")
+    press(page, "main form button")
+    press(page, "main a.govuk-button")
+
+
+def answer_area(page: Page, state: str) -> None:
+    """Answer everything on the page that is open the same, and go on to the next."""
+    for section in page.locator("section.answer").all():
+        section.locator(f"input[value={state}]").check()
+        if state == "does-not-fit":
+            section.locator("textarea[name$=reason]").fill(f"Grannen håller i det. {MARK}")
+        if state in ("in-place", "partly"):
+            section.locator("input[name$=owner]").fill(f"Fältgruppen {MARK}")
+    press(page, "form.wide .govuk-button-group button:not([name])")

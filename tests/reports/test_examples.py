@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from fyrstod.documents.writers import WRITERS
+from fyrstod.drafts.papers import reference_of
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import Side
 from fyrstod.reports import papers
@@ -54,7 +55,7 @@ def test_the_pdf_carries_the_answers_as_data(who: str, report_id: str) -> None:
     with pikepdf.open(io.BytesIO(written)) as opened:
         data = json.loads(opened.attachments["answers.json"].get_file().read_bytes())
 
-    assert data == {**papers.data_of(given), "reference": papers.reference_of(given)}
+    assert data == {**papers.data_of(given), "reference": reference_of(papers.data_of(given))}
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -124,10 +124,11 @@ def test_the_reference_follows_the_answers_alone() -> None:
     changed = dataclasses.replace(given, answers={**given.answers, "worry_now": "Annat"})
     fewer = dataclasses.replace(given, pieces=given.pieces[1:])
 
-    reference = papers.reference_of(given)
+    reference = papers.document(given).reference
 
-    assert papers.reference_of(later) == papers.reference_of(other_ids) == reference
-    assert len({reference, papers.reference_of(changed), papers.reference_of(fewer)}) == 3
+    assert papers.document(later).reference == papers.document(other_ids).reference == reference
+    others = {papers.document(other).reference for other in (changed, fewer)}
+    assert len({reference, *others}) == 3
 
 
 def test_the_questions_without_an_answer_are_listed_last() -> None:

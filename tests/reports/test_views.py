@@ -16,6 +16,7 @@ from fyrstod.documents.html import to_html
 from fyrstod.drafts import services as drafts
 from fyrstod.drafts.contents import Contents
 from fyrstod.drafts.http import COOKIE
+from fyrstod.drafts.papers import now
 from fyrstod.drafts.services import OpenDraft
 from fyrstod.packs import shelf
 from fyrstod.reports import papers, selectors
@@ -855,7 +856,7 @@ def test_the_paper_is_written_as_the_page_shows_it(browser: Client, full: OpenDr
         answers=filled.answers,
         pieces=selectors.pieces_for(filled.report, full.contents),
         language="sv",
-        created=papers.now(),
+        created=now(),
     )
     without_time = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
     assert without_time.sub("", to_html(papers.document(paper))) in without_time.sub("", body)

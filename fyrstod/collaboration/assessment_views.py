@@ -1,0 +1,559 @@
+"""Recommendations in the browser: reading them, answering, seeing how it stands, planning."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Concatenate, Literal, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, gettext_noop
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fyrstod.access.limits import count, limited
+from fyrstod.access.public import by_id_or_404, content_page
+from fyrstod.collaboration import assessment as rules
+from fyrstod.collaboration import assessment_papers as papers
+from fyrstod.collaboration import assessment_services as services
+from fyrstod.collaboration.assessment_forms import (
+    ROLES,
+    ActionForm,
+    AnswersPage,
+    ScopeForm,
+)
+from fyrstod.collaboration.assessment_papers import Paper
+from fyrstod.collaboration.assessment_services import (
+    ActionChangedElsewhere,
+    AnswersChangedElsewhere,
+    PlanFull,
+)
+from fyrstod.core.assessments import Assessment, Scope
+from fyrstod.documents.html import to_html
+from fyrstod.documents.writers import WRITERS
+from fyrstod.drafts import services as drafts
+from fyrstod.drafts.contents import Contents
+from fyrstod.drafts.http import ensure_draft, hand_over, with_draft
+from fyrstod.drafts.papers import now
+from fyrstod.drafts.services import OpenDraft
+from fyrstod.packs import shelf
+from fyrstod.packs.together import Area, PlanDuty, Recommendation
+
+P = ParamSpec("P")
+
+# What only takes a POST sends a visit on instead of refusing it: such an address is opened by
+# the language switch on an error page, and by the back button.
+GET_OR_POST = ["GET", "POST"]
+FORMATS = ("pdf", "docx", "txt", "json")
+"""What the document page offers, the most useful first."""
+FILE_NAME = gettext_noop("action-plan")
+"""What a file of it is called, before its reference; plain letters in every language."""
+
+
+def _language() -> Literal["sv", "en"]:
+    return "en" if get_language() == "en" else "sv"
+
+
+# ── To read ─────────────────────────────────────────────────────────────────
+
+
+@require_safe
+def recommendations(request: HttpRequest) -> HttpResponse:
+    pack = shelf.current()
+    groups = [(area, rules.of_area(pack, area)) for area in pack.areas]
+    context = {
+        "scopes": [
+            (scope, [group for group in groups if group[0].scope == scope and group[1]])
+            for scope in ("internal", "external")
+        ]
+    }
+    return content_page(request, "collaboration/assessment/recommendations.html", context)
+
+
+@require_safe
+def recommendation(request: HttpRequest, recommendation_id: str) -> HttpResponse:
+    pack = shelf.current()
+    here = by_id_or_404(pack.recommendations, recommendation_id)
+    area = by_id_or_404(pack.areas, here.area)
+    context = {
+        "recommendation": here,
+        "area": area,
+        "others": [item for item in rules.of_area(pack, area) if item.id != here.id],
+        "owner": next((role for role in pack.roles if role.id == here.owner), None),
+        "duties": [duty for duty in pack.plan_duties if here.id in duty.covered_by],
+    }
+    return content_page(request, "collaboration/assessment/recommendation.html", context)
+
+
+# ── To answer ───────────────────────────────────────────────────────────────
+
+
+@require_http_methods(GET_OR_POST)
+def begin(request: HttpRequest) -> HttpResponse:
+    if request.method == "GET":
+        return redirect("collaboration:recommendations")
+    count(request, "draft")
+    draft, new = ensure_draft(request, Contents(pack=services.version_of(shelf.current())))
+    begun = draft.contents.assessment is not None
+    response = redirect("collaboration:assessment" if begun else "collaboration:assessment_whom")
+    if new:
+        hand_over(response, draft.ticket)
+    return response
+
+
+@require_http_methods(GET_OR_POST)
+@with_draft
+def about_whom(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
+    saved = draft.contents.assessment
+    if request.method == "GET":
+        return _whom_page(request, ScopeForm.over(saved), begun=saved is not None)
+    form = ScopeForm(request.POST)
+    if not form.is_valid():
+        return _whom_page(request, form, begun=saved is not None, status=422)
+    scope, name = Scope(form.cleaned_data["scope"]), form.cleaned_data["name"]
+
+    def put(contents: Contents) -> Contents:
+        about = services.about_whom(
+            contents.assessment, scope=scope, name=name, pack=shelf.current()
+        )
+        return contents.with_assessment(about)
+
+    drafts.change(draft.ticket, put)
+    return redirect("collaboration:assessment")
+
+
+def _whom_page(
+    request: HttpRequest, form: ScopeForm, *, begun: bool, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {"form": form, "begun": begun, **more}
+    return render(request, "collaboration/assessment/whom.html", context, status=status)
+
+
+def with_assessment(
+    view: Callable[Concatenate[HttpRequest, OpenDraft, Assessment, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Give a view the assessment of the draft, or ask whom it is for where there is none yet.
+
+    What was typed when another tab had erased it is shown, so that it can be copied.
+    """
+
+    @with_draft
+    @functools.wraps(view)
+    def opened(
+        request: HttpRequest, draft: OpenDraft, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        if draft.contents.assessment is not None:
+            return view(request, draft, draft.contents.assessment, *args, **kwargs)
+        if request.method == "GET":
+            return redirect("collaboration:assessment_whom")
+        typed = [
+            value
+            for name, values in request.POST.lists()
+            for value in values
+            if name.endswith(("reason", "evidence", "owner", "deputy", "what", "role", "done_when"))
+        ]
+        kept = [value for value in typed if value.strip()]
+        return _whom_page(request, ScopeForm(), begun=False, status=409, typed=kept)
+
+    return opened
+
+
+def _change(draft: OpenDraft, edit: Callable[[Assessment], Assessment]) -> None:
+    """Edit the assessment of a draft. One that another tab erased meanwhile stays erased."""
+
+    def put(contents: Contents) -> Contents:
+        if contents.assessment is None:
+            return contents
+        return contents.with_assessment(edit(contents.assessment))
+
+    drafts.change(draft.ticket, put)
+
+
+@require_safe
+@with_assessment
+def task_list(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> HttpResponse:
+    pack = shelf.current()
+    areas = rules.areas(pack, assessment)
+    said = [assessment.answer(duty.id).state for duty in rules.asked_duties(pack, assessment)]
+    context = {
+        "assessment": assessment,
+        "scopes": [
+            (scope, [item for item in areas if item.area.scope == scope])
+            for scope in ("internal", "external")
+        ],
+        "next": next((item.area for item in areas if not item.answered), None),
+        "anything": any(item.begun for item in areas),
+        "law": {"answered": all(said), "begun": any(said)} if said else None,
+        "may_undo": services.may_undo_round(assessment),
+        "last": assessment.rounds[-1] if assessment.rounds else None,
+        "older_pack": assessment.pack != services.version_of(pack),
+    }
+    return render(request, "collaboration/assessment/tasks.html", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One page of answers, and the addresses before and after it; "" at either end."""
+
+    title: str
+    lead: str
+    asked: Sequence[Recommendation] | Sequence[PlanDuty]
+    place: int
+    total: int
+    before: str = ""
+    after: str = ""
+
+
+@require_http_methods(GET_OR_POST)
+@with_assessment
+def area(
+    request: HttpRequest, draft: OpenDraft, assessment: Assessment, area_id: str
+) -> HttpResponse:
+    pack = shelf.current()
+    areas = [item.area for item in rules.areas(pack, assessment)]
+    here = by_id_or_404(areas, area_id)
+    place = areas.index(here)
+    following = areas[place + 1] if place + 1 < len(areas) else None
+    law_page = reverse("collaboration:assessment_law")
+    last = law_page if rules.asked_duties(pack, assessment) else ""
+    sheet = Sheet(
+        title=here.title.in_language(_language()),
+        lead=here.lead.in_language(_language()),
+        asked=rules.of_area(pack, here),
+        place=place + 1,
+        total=len(areas) + bool(last),
+        before=_area_address(areas[place - 1]) if place else "",
+        after=_area_address(following) if following else last,
+    )
+    return _answers(request, draft, assessment, sheet)
+
+
+def _area_address(area: Area) -> str:
+    return reverse("collaboration:assessment_area", args=[area.id])
+
+
+@require_http_methods(GET_OR_POST)
+@with_assessment
+def law(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> HttpResponse:
+    pack = shelf.current()
+    asked = rules.asked_duties(pack, assessment)
+    if not asked:
+        return redirect("collaboration:assessment")
+    areas = rules.areas(pack, assessment)
+    sheet = Sheet(
+        title=gettext("What the law asks beside this"),
+        lead=gettext(
+            "The law on municipal crime prevention asks for this too. No recommendation covers it."
+        ),
+        asked=asked,
+        place=len(areas) + 1,
+        total=len(areas) + 1,
+        before=_area_address(areas[-1].area) if areas else "",
+    )
+    return _answers(request, draft, assessment, sheet)
+
+
+def _answers(
+    request: HttpRequest, draft: OpenDraft, assessment: Assessment, sheet: Sheet
+) -> HttpResponse:
+    """One page of answers: shown, or saved and left for the next."""
+    if request.method == "GET":
+        page = AnswersPage(sheet.asked, assessment)
+        mark = services.mark_of(assessment, page.abouts)
+        return _answers_page(request, assessment, sheet, page, seen=mark)
+    page = AnswersPage(sheet.asked, assessment, request.POST)
+    seen = request.POST.get("seen", "")
+    if not page.is_valid():
+        return _answers_page(request, assessment, sheet, page, seen=seen, status=422)
+
+    def save(now: Assessment) -> Assessment:
+        today = timezone.localdate()
+        return services.save_answers(now, page.typed(), seen=seen, today=today)
+
+    try:
+        _change(draft, save)
+    except AnswersChangedElsewhere as problem:
+        mark = services.mark_of(problem.saved, page.abouts)
+        told = {"problem": str(problem), "saved": _rows(sheet.asked, problem.saved)}
+        return _answers_page(request, problem.saved, sheet, page, seen=mark, status=409, **told)
+    if "later" in request.POST:
+        return redirect("collaboration:assessment")
+    if request.POST.get("return_to") == "check" or not sheet.after:
+        return redirect("collaboration:assessment_check")
+    return redirect(sheet.after)
+
+
+def _answers_page(
+    request: HttpRequest,
+    assessment: Assessment,
+    sheet: Sheet,
+    page: AnswersPage,
+    *,
+    seen: str,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    pack = shelf.current()
+    last = assessment.rounds[-1] if assessment.rounds else None
+    asked_from = request.POST.get("return_to") or request.GET.get("from")
+    context = {
+        "sheet": sheet,
+        "page": page,
+        "cards": [(form, last.states.get(form.about.id) if last else None) for form in page.forms],
+        "last": last,
+        "states": pack.states,
+        "roles_id": ROLES,
+        "roles": pack.roles,
+        "seen": seen,
+        "action": request.path_info,
+        "return_to": "check" if asked_from == "check" else "",
+        **more,
+    }
+    return render(request, "collaboration/assessment/answers.html", context, status=status)
+
+
+def _rows(
+    asked: Sequence[Recommendation] | Sequence[PlanDuty], assessment: Assessment, url: str = ""
+) -> list[dict[str, str]]:
+    """What is answered, as the rows of a summary list; with `url` each leads to its page."""
+    return [
+        {
+            "key": item.title.in_language(_language()),
+            "value": papers.told(assessment.answer(item.id), shelf.current(), _language()),
+            "url": f"{url}?from=check#{item.id}" if url else "",
+        }
+        for item in asked
+    ]
+
+
+@require_safe
+@with_assessment
+def check_answers(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> HttpResponse:
+    pack = shelf.current()
+    areas = rules.areas(pack, assessment)
+    parts = [
+        (
+            item.area.title.in_language(_language()),
+            _rows(rules.of_area(pack, item.area), assessment, _area_address(item.area)),
+        )
+        for item in areas
+    ]
+    if asked := rules.asked_duties(pack, assessment):
+        address = reverse("collaboration:assessment_law")
+        title = gettext("What the law asks beside this")
+        parts.append((title, _rows(asked, assessment, address)))
+    context = {
+        "assessment": assessment,
+        "parts": parts,
+        "unanswered": [item.area for item in areas if not item.answered],
+    }
+    return render(request, "collaboration/assessment/check.html", context)
+
+
+# ── To see ──────────────────────────────────────────────────────────────────
+
+
+@require_safe
+@with_assessment
+def result(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> HttpResponse:
+    pack = shelf.current()
+    areas = rules.areas(pack, assessment)
+    context = {
+        "assessment": assessment,
+        "areas": areas,
+        "anything": any(item.begun for item in areas),
+        "last": assessment.rounds[-1] if assessment.rounds else None,
+        "moved": rules.moved(areas),
+        "states": pack.states,
+        "may_undo": services.may_undo_round(assessment),
+    }
+    return render(request, "collaboration/assessment/result.html", context)
+
+
+@require_http_methods(GET_OR_POST)
+@with_assessment
+def new_round(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> HttpResponse:
+    """Ask first, then keep how it stands and begin anew."""
+    if request.method == "GET":
+        context = {"assessment": assessment, "may_start": bool(assessment.day)}
+        return render(request, "collaboration/assessment/new_round.html", context)
+    _change(draft, lambda now: services.start_round(now, shelf.current()))
+    return redirect("collaboration:assessment")
+
+
+@require_http_methods(GET_OR_POST)
+@with_assessment
+def undo_round(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> HttpResponse:
+    if request.method == "POST":
+        _change(draft, services.undo_round)
+    return redirect("collaboration:assessment")
+
+
+# ── To plan ─────────────────────────────────────────────────────────────────
+
+
+@require_safe
+@with_assessment
+def plan(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> HttpResponse:
+    return _plan_page(request, assessment)
+
+
+def _plan_page(
+    request: HttpRequest,
+    assessment: Assessment,
+    *,
+    status: int = 200,
+    errors: Sequence[tuple[str, str]] = (),
+) -> HttpResponse:
+    pack = shelf.current()
+    language = _language()
+    context = {
+        "assessment": assessment,
+        "errors": errors,
+        "actions": [
+            papers.planned(item, pack, language) for item in rules.in_order(assessment.actions)
+        ],
+        "unplanned": [
+            (gap, rules.words_for(gap.owner, pack, language))
+            for gap in rules.unplanned(pack, assessment)
+        ],
+        "duties": rules.duties(pack, assessment),
+        "continuity": papers.thin_roles(pack, assessment, language),
+        "answered": any(item.begun for item in rules.areas(pack, assessment)),
+    }
+    return render(request, "collaboration/assessment/plan.html", context, status=status)
+
+
+@require_http_methods(GET_OR_POST)
+@with_assessment
+def take_gaps(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> HttpResponse:
+    if request.method == "GET":
+        return redirect("collaboration:plan")
+    chosen = request.POST.getlist("gaps")
+
+    def take(now: Assessment) -> Assessment:
+        return services.plan_gaps(now, shelf.current(), chosen=chosen, language=_language())
+
+    try:
+        _change(draft, take)
+    except PlanFull as problem:
+        return _plan_page(request, assessment, status=422, errors=[("gaps", str(problem))])
+    return redirect(reverse("collaboration:plan") + "#actions")
+
+
+@require_http_methods(GET_OR_POST)
+@with_assessment
+def add_action(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> HttpResponse:
+    if request.method == "GET":
+        return _action_page(request, ActionForm.blank())
+    form = ActionForm(request.POST)
+    # The same form sent twice is one action, also where the first one got its id.
+    return _save_action(request, draft, form)
+
+
+@require_http_methods(GET_OR_POST)
+@with_assessment
+def edit_action(
+    request: HttpRequest, draft: OpenDraft, assessment: Assessment, action_id: uuid.UUID
+) -> HttpResponse:
+    saved = assessment.action(str(action_id))
+    if request.method == "GET":
+        if saved is None:
+            raise Http404
+        return _action_page(request, ActionForm.over(saved), saved.about, str(action_id))
+    form = ActionForm({**request.POST.dict(), "id": str(action_id)})
+    return _save_action(request, draft, form, str(action_id))
+
+
+def _save_action(
+    request: HttpRequest, draft: OpenDraft, form: ActionForm, action_id: str = ""
+) -> HttpResponse:
+    saved = draft.contents.assessment and draft.contents.assessment.action(action_id)
+    about = saved.about if saved else ""
+    if not form.is_valid():
+        return _action_page(request, form, about, action_id)
+    try:
+        _change(draft, lambda now: _with_action(now, form))
+    except ActionChangedElsewhere as problem:
+        form.show_other_tab(problem.saved, str(problem))
+        return _action_page(request, form, about, action_id)
+    except PlanFull as problem:
+        form.add_error("what", str(problem))
+        return _action_page(request, form, about, action_id)
+    return redirect(reverse("collaboration:plan") + "#actions")
+
+
+def _with_action(now: Assessment, form: ActionForm) -> Assessment:
+    saved = now.action(str(form.cleaned_data["id"]))
+    action = form.action(saved.about if saved else "")
+    return services.put_action(now, action, seen=form.cleaned_data["seen"])
+
+
+def _action_page(
+    request: HttpRequest, form: ActionForm, about: str = "", action_id: str = ""
+) -> HttpResponse:
+    pack = shelf.current()
+    context = {
+        "form": form,
+        "action_id": action_id,
+        "about": rules.title_of(about, pack),
+        "recommendation": next((r for r in pack.recommendations if r.id == about), None),
+        "roles_id": ROLES,
+        "roles": pack.roles,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "collaboration/assessment/action.html", context, status=status)
+
+
+@require_http_methods(GET_OR_POST)
+@with_assessment
+def remove_action(
+    request: HttpRequest, draft: OpenDraft, assessment: Assessment, action_id: uuid.UUID
+) -> HttpResponse:
+    if request.method == "POST":
+        _change(draft, lambda now: services.remove_action(now, str(action_id)))
+        return redirect(reverse("collaboration:plan") + "#actions")
+    action = assessment.action(str(action_id))
+    if action is None:
+        raise Http404
+    context = {"planned": papers.planned(action, shelf.current(), _language())}
+    return render(request, "collaboration/assessment/remove.html", context)
+
+
+# ── On paper ────────────────────────────────────────────────────────────────
+
+
+def _paper(assessment: Assessment) -> Paper:
+    return Paper(pack=shelf.current(), assessment=assessment, language=_language(), created=now())
+
+
+@require_safe
+@with_assessment
+def preview(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> HttpResponse:
+    document = papers.document(_paper(assessment))
+    context = {
+        "assessment": assessment,
+        "paper": to_html(document),
+        "reference": document.reference,
+    }
+    return render(request, "collaboration/assessment/document.html", context)
+
+
+@require_safe
+@limited("document")
+@with_assessment
+def download(
+    request: HttpRequest, draft: OpenDraft, assessment: Assessment, file_format: str
+) -> HttpResponse:
+    if file_format not in FORMATS:
+        raise Http404
+    document = papers.document(_paper(assessment))
+    writer = WRITERS[file_format]
+    response = HttpResponse(writer.write(document), content_type=writer.media_type)
+    name = f"{gettext(FILE_NAME)}-{document.reference}.{writer.extension}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
