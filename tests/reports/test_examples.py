@@ -81,5 +81,6 @@ def test_an_example_with_protected_data_names_no_place(who: str, report_id: str)
 
 
 def test_the_examples_are_plainly_made_up() -> None:
-    for path in EXAMPLES.glob("*.json"):
+    """A situation names nobody, so it is not among them."""
+    for path in EXAMPLES.glob("*.[cp]*.json"):
         assert "påhittad" in path.read_text(encoding="utf-8")
