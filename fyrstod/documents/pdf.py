@@ -6,7 +6,7 @@ import datetime
 import json
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -45,7 +45,9 @@ _PROPERTY_CHARACTERS: Final = 500
 """PDF/A forbids very long strings outside the pages."""
 
 _TOGETHER: Final = 900
-"""A table of at most so many characters is not divided between pages."""
+"""A table or a list of fields of at most so many characters is not divided between pages,"""
+_TOGETHER_LINES: Final = 25
+"""nor one of so few lines: what cannot be divided must fit on a page."""
 
 _COMPILES_REMEMBERED: Final = 10
 """How long the compiler keeps what it has set, to be quick when the same text comes again."""
@@ -203,6 +205,7 @@ class _Setter:
                         }
                         for field in items
                     ],
+                    "together": _fit_together([field.label + field.value for field in items]),
                 }
             case Table():
                 return self.table(block)
@@ -218,7 +221,7 @@ class _Setter:
             "columns": widths,
             "header": self.row(table.header, fits),
             "cells": cells,
-            "together": sum(map(len, cells)) <= _TOGETHER,
+            "together": _fit_together(cells),
         }
 
     def row(self, cells: tuple[str, ...], fits: list[int]) -> list[str]:
@@ -227,6 +230,12 @@ class _Setter:
     def text(self, text: str, longest: int = _LINE_CHARACTERS) -> str:
         plain = without_hidden(text).replace("\t", _TAB)
         return breakable(printable(plain, self.characters), longest)
+
+
+def _fit_together(texts: Sequence[str]) -> bool:
+    """Whether rows are so short that none need be parted from the rest by the end of a page."""
+    lines = len(texts) + sum(text.count("\n") for text in texts)
+    return sum(map(len, texts)) <= _TOGETHER and lines <= _TOGETHER_LINES
 
 
 def _property(text: str) -> str:

@@ -330,3 +330,25 @@ def _luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("lines_before", range(30, 50, 4))
+def test_short_fields_are_never_divided_between_pages(lines_before: int) -> None:
+    before = Paragraph("\n".join(["Rad."] * lines_before))
+    names = [f"Fält{number}" for number in range(1, 7)]
+    fields = Fields(tuple(Field(name, "Kort.") for name in names))
+
+    pages = pages_of(to_pdf(samples.document(before, fields)))
+
+    assert any(all(name in page for name in names) for page in pages)
+
+
+@pytest.mark.parametrize("value", ["\n" * 60 + "Slutet", "Ett längre svar. " * 400 + "Slutet"])
+def test_a_field_longer_than_a_page_goes_on_to_the_next(value: str) -> None:
+    fields = Fields((Field("Vad", value), Field("Sedan", "Kort.")))
+
+    pages = pages_of(to_pdf(samples.document(fields)))
+
+    assert len(pages) > 1
+    assert "Slutet" in "".join(pages)
+    assert "Sedan" in pages[-1]
