@@ -97,7 +97,7 @@ class Sharing:
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    situation: Annotated[Situation, AfterValidator(_possible)] = Situation()
+    situation: Annotated[Situation, AfterValidator(_possible)] = field(default_factory=Situation)
     asked: Annotated[tuple[_Id, ...], Field(max_length=20)] = ()
     on_date: datetime.date | None = None
 
