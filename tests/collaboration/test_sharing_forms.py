@@ -6,11 +6,12 @@ import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from fyrstod.collaboration.sharing_forms import DayForm, SharingForm
+from fyrstod.collaboration.sharing_forms import DayForm, FactField, SharingForm
 from fyrstod.collaboration.sharing_rules import QUESTIONS
 from fyrstod.law.situation import Situation
 from fyrstod.packs import shelf
 from fyrstod.packs.cards import FactName
+from fyrstod.packs.schema import ShowIf
 
 FACTS = {fact.fact: fact for fact in shelf.current().facts}
 
@@ -31,6 +32,7 @@ def test_words_and_help_come_from_the_pack(name: str, language: str) -> None:
 
         for fact, field in zip(shown.shown, shown, strict=True):
             assert field.label == FACTS[fact].question.in_language(language)
+            assert isinstance(field.field, FactField)
             assert field.field.why == FACTS[fact].matters.in_language(language)
             for value in FACTS[fact].values:
                 assert value.title.in_language(language) in text
@@ -121,7 +123,8 @@ def test_what_hangs_on_an_answer_says_which_where_no_script_hides_it() -> None:
 
     title = next(value.title.sv for value in FACTS["to"].values if value.id == "school")
     assert title in field.help_text
-    assert field.field.show_if.field == "receiver"  # type: ignore[attr-defined]  # of a FactField
+    assert isinstance(field.field, FactField)
+    assert field.field.show_if == ShowIf(field="receiver", is_one_of=("school",))
 
 
 @pytest.mark.parametrize(("value", "shown"), [(True, "yes"), (False, "no"), (None, None)])

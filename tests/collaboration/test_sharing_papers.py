@@ -22,7 +22,12 @@ from fyrstod.packs.cards import Effect
 
 DAY = datetime.date(2026, 11, 25)
 CREATED = datetime.datetime(2026, 11, 25, 14, 5, tzinfo=ZoneInfo("Europe/Stockholm"))
-PUPIL = {"sender": "school", "receiver": "social-services", "age": 15, "matter": "child-harm"}
+PUPIL: dict[str, Any] = {
+    "sender": "school",
+    "receiver": "social-services",
+    "age": 15,
+    "matter": "child-harm",
+}
 
 
 def paper(language: Literal["sv", "en"] = "sv", **facts: Any) -> Paper:
@@ -108,7 +113,7 @@ def test_the_reference_follows_what_was_answered_and_not_the_moment_or_language(
     first = papers.document(paper())
 
     assert papers.document(paper("en")).reference == first.reference
-    assert papers.document(paper(**{**PUPIL, "age": 16})).reference != first.reference
+    assert papers.document(paper("sv", **{**PUPIL, "age": 16})).reference != first.reference
 
 
 @pytest.mark.parametrize("file_format", ["pdf", "docx", "txt"])

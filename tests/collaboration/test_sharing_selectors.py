@@ -109,7 +109,11 @@ def test_what_was_said_names_each_question_and_what_was_filled_in() -> None:
 
 
 def test_a_detail_is_shown_once_it_was_answered() -> None:
-    crime = {"sender": "school", "receiver": "police", "matter": "suspected-crime"}
+    crime: dict[str, Any] = {
+        "sender": "school",
+        "receiver": "police",
+        "matter": "suspected-crime",
+    }
 
     short = selectors.said(sharing(**crime), "en", DAY)
     longer = selectors.said(sharing(**crime, crime_prison_in_scale=True), "en", DAY)

@@ -513,10 +513,9 @@ def test_a_rule_has_a_page_with_all_that_is_known_of_it(
     page = client.get(at(f"rules/{card.id}/", language))
 
     shown = words(page)
-    texts = (card.title, card.says, card.binds, card.covers)
-    texts += (*(item.text for item in card.judge), *(item.why for item in card.missed))
-    texts += tuple(text for text in (card.excludes, card.unclear) if text)
-    for text in texts:
+    texts = [card.title, card.says, card.binds, card.covers, card.excludes, card.unclear]
+    texts += [*(item.text for item in card.judge), *(item.why for item in card.missed)]
+    for text in filter(None, texts):
         assert " ".join(text.in_language(language).split()) in shown
     assert card.verified_on.isoformat() in shown
     for day in (card.valid_from, card.valid_to):
