@@ -13,7 +13,10 @@ const SITE = path.join(ROOT, "fyrstod/web/static");
 const PAPER = path.join(ROOT, "fyrstod/documents/fonts");
 const TARGET = ["chrome109", "firefox115", "safari16"];
 
-const OURS = ["app.css", "assessment.css", "collaboration.css", "guide.css", "paper.css", "site.css"];
+const OURS = [
+  ...["app.css", "assessment.css", "collaboration.css", "guide.css", "paper.css"],
+  ...["sharing.css", "site.css"],
+];
 const WEB_FONTS = ["latin-400", "latin-600", "latin-ext-400", "latin-ext-600"];
 const DOCUMENT_FONTS = {
   "source-sans/LICENSE.md": "SourceSans3-OFL.txt",

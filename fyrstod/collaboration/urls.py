@@ -13,4 +13,5 @@ urlpatterns = [
     path("collaboration/after/<slug:timeline_id>/", views.timeline, name="timeline"),
     path("collaboration/words/", views.shared_words, name="words"),
     path("recommendations/", include("fyrstod.collaboration.assessment_urls")),
+    path("sharing/", include("fyrstod.collaboration.sharing_urls")),
 ]

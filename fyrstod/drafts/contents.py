@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import re
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
@@ -11,6 +12,8 @@ from pydantic import AfterValidator, ConfigDict, Field, JsonValue, StringConstra
 
 from fyrstod.core.assessments import Assessment
 from fyrstod.core.pieces import Piece
+from fyrstod.law.situation import BadSituation, Situation, to_data
+from fyrstod.law.situation import parse as parse_situation
 
 MAX_PIECES = 200
 MAX_OWN_QUESTIONS = 30
@@ -77,6 +80,28 @@ def _within_limits(assessment: Assessment) -> Assessment:
     return assessment
 
 
+def _possible(situation: Situation) -> Situation:
+    try:
+        return parse_situation(to_data(situation))
+    except BadSituation as problem:
+        raise ValueError(str(problem)) from problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """A wish to tell, being thought through.
+
+    `asked` names the questions that were answered or passed over. What the situation holds
+    under any other was filled in from the rest of the draft, and nobody has looked at it yet.
+    `on_date` is the day whose law is asked for; None: the day one looks.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    situation: Annotated[Situation, AfterValidator(_possible)] = field(default_factory=Situation)
+    asked: Annotated[tuple[_Id, ...], Field(max_length=20)] = ()
+    on_date: datetime.date | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """Everything in a draft. `pack` is the pack and version the answers were given under.
@@ -96,6 +121,7 @@ class Contents:
     chosen: dict[Literal["concern", "police"], dict[_Id, bool]] = field(default_factory=dict)
     lens: Literal["care", "security"] = "care"
     assessment: Annotated[Assessment, AfterValidator(_within_limits)] | None = None
+    sharing: Sharing | None = None
 
     def piece(self, piece_id: str) -> Piece | None:
         return next((piece for piece in self.pieces if piece.id == piece_id), None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import TypeAdapter
 
@@ -67,6 +69,15 @@ class PartialDateField(forms.CharField):
         if not self.may_be_future and dates.begins_after(day, timezone.localdate()):
             raise forms.ValidationError(self.error_messages["future"], code="future")
         return day
+
+
+def waits_for(options: Iterable[str]) -> str:
+    """What a question says that is asked for some answers to another, named by their labels.
+
+    A page without script shows it all the time.
+    """
+    chosen = gettext(" or ").join(gettext("“%(option)s”") % {"option": name} for name in options)
+    return gettext("Answer this if you chose: %(options)s.") % {"options": chosen}
 
 
 _any: TypeAdapter[Any] = TypeAdapter(Any)

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fyrstod.core.text import MAX_LONG_TEXT, without_hidden
-from fyrstod.drafts.fields import fingerprint
+from fyrstod.drafts.fields import fingerprint, waits_for
 from fyrstod.packs.base import Text
 from fyrstod.packs.schema import Kind, Need, Option, ReportField, Section, ShowIf
 from fyrstod.reports import rules
@@ -176,10 +176,7 @@ def _waits_for(show_if: ShowIf, field: ReportField) -> str:
         if field.kind is Kind.YES_NO
         else {option.id: option.label.in_language(_language()) for option in field.options}
     )
-    chosen = _(" or ").join(
-        _("“%(option)s”") % {"option": names[option]} for option in show_if.is_one_of
-    )
-    return _("Answer this if you chose: %(options)s.") % {"options": chosen}
+    return waits_for(names[option] for option in show_if.is_one_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from fyrstod.access.limits import TooMany
 from fyrstod.core.errors import DomainError
 from fyrstod.drafts.http import ContentOnly, NoDraftYet, take_back
 from fyrstod.drafts.services import DraftFull, DraftGone
+from fyrstod.law.situation import ATTRIBUTES
 from fyrstod.web import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -29,6 +30,7 @@ SHORT = 3
 NOT_SHOWN = frozenset(
     {"passphrase", "passphrase_again", "id", "seen", "back", "return_to"}
     | {"kind", "factors", "pieces", "question", "questions", "gaps", "scope", "status"}
+    | {"to", *ATTRIBUTES.values()}
 )
 """Fields whose values are secrets, or ids that mean nothing to the person who sent them."""
 NOT_SHOWN_IN_ANY = ("-state", "-holders")

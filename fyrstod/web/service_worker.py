@@ -72,6 +72,7 @@ def _pages() -> Iterator[str]:
     for report in pack.reports:
         yield reverse("reports:intro", args=[report.id])
     yield reverse("collaboration:start")
+    yield reverse("collaboration:sharing")
     for timeline in pack.timelines:
         yield reverse("collaboration:timeline", args=[timeline.id])
     for theme in pack.themes:
@@ -87,8 +88,10 @@ def _pages() -> Iterator[str]:
 def _visited() -> Iterator[str]:
     for name in ("about", "sources", "accessibility"):
         yield reverse(f"web:{name}")
-    for name in ("agencies", "words", "recommendations"):
+    for name in ("agencies", "words", "recommendations", "rules"):
         yield reverse(f"collaboration:{name}")
+    for card in shelf.current().rules:
+        yield reverse("collaboration:rule", args=[card.id])
     for agency in shelf.current().agencies:
         yield reverse("collaboration:agency", args=[agency.id])
     for recommendation in shelf.current().recommendations:

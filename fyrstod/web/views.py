@@ -25,7 +25,10 @@ from fyrstod.web.context import operator_url
 PLAIN = "text/plain; charset=utf-8"
 SECURITY_TXT_LASTS = datetime.timedelta(days=180)
 """RFC 9116 wants less than a year."""
-NOT_FOR_ROBOTS = ("draft/", "guide/my-plan/", "worry/pieces/", "worry/picture/", "worry/next/")
+NOT_FOR_ROBOTS = (
+    *("draft/", "guide/my-plan/", "worry/pieces/", "worry/picture/", "worry/next/"),
+    *("sharing/question/", "sharing/answer/"),
+)
 """Pages of a draft, under each language. Without a draft they are an error page."""
 REPORT_PAGES = ("tasks/", "page/", "check/", "document/", "send/")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from fyrstod.core.assessments import (
     Action,
@@ -27,9 +28,11 @@ from fyrstod.drafts.contents import (
     Contents,
     OwnQuestion,
     Plan,
+    Sharing,
     dump,
     parse,
 )
+from fyrstod.law.situation import Situation
 from tests.drafts.conftest import piece
 
 SOME_ID = "11111111-1111-4111-8111-111111111111"
@@ -81,6 +84,11 @@ def test_everything_in_a_draft_survives_being_written_and_read() -> None:
         chosen={"police": {"1": False}},
         lens="security",
         assessment=ASSESSMENT,
+        sharing=Sharing(
+            situation=Situation(sender="school", age=17, identified=False),
+            asked=("who", "age"),
+            on_date=datetime.date(2026, 11, 2),
+        ),
     )
 
     assert parse(dump(contents)) == contents
@@ -169,3 +177,20 @@ def test_an_assessment_in_other_words_than_ours_is_refused(word: str) -> None:
 
     with pytest.raises(ValidationError):
         parse(data.replace(ours, b'"excellent"'))
+
+
+@pytest.mark.parametrize(
+    "situation",
+    [
+        {"age": -1},
+        {"age": 121},
+        {"sender": "bank"},
+        {"consent_person": "perhaps"},
+        {"name": "Milo"},
+    ],
+)
+def test_a_situation_that_cannot_be_is_no_draft(situation: dict[str, object]) -> None:
+    data = TypeAdapter(dict[str, object]).dump_json({"sharing": {"situation": situation}})
+
+    with pytest.raises(ValidationError):
+        parse(data)

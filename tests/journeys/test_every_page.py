@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
+from fyrstod.collaboration.sharing_rules import QUESTIONS
 from fyrstod.packs.loader import load
 from tests.journeys import walk
 from tests.journeys.conftest import ROOT, Opener, axe
@@ -51,6 +52,9 @@ CONTENT = [
         f"recommendations/{item.id}/"
         for item in (PACK.recommendations[0], PACK.recommendations[-1])
     ),
+    "sharing/",
+    "sharing/rules/",
+    *(f"sharing/rules/{card.id}/" for card in PACK.rules[:2]),
     "draft/erased/",
 ]
 WITHOUT_DRAFT = [
@@ -81,6 +85,8 @@ WITH_DRAFT = [
     "worry/next/",
     "guide/my-plan/",
     "guide/my-plan/pocket/",
+    *(f"sharing/question/{question.id}/" for question in QUESTIONS),
+    "sharing/answer/",
     *(
         f"reports/{report.id}/{name}/"
         for report in PACK.reports

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from fyrstod.access.public import by_id_or_404
 from fyrstod.collaboration.mentions import Finder, Mention
+from fyrstod.collaboration.sharing_selectors import statute_of
 from fyrstod.packs import shelf
 from fyrstod.packs.base import Text
 from fyrstod.packs.cards import RuleCard
@@ -29,6 +30,12 @@ def agency(agency_id: str) -> Agency:
 @register.filter
 def rule(rule_id: str) -> RuleCard:
     return by_id_or_404(shelf.current().rules, rule_id)
+
+
+@register.filter
+def statute(card: RuleCard) -> str:
+    """Where a rule stands: `{{ card|statute }}`; "" for what no statute says."""
+    return statute_of(card, get_language() or "sv")
 
 
 @register.filter

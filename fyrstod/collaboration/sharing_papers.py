@@ -1,0 +1,236 @@
+"""The assessment of a disclosure, for the case file: a short text to paste, and a document."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from fyrstod.collaboration import sharing_selectors as selectors
+from fyrstod.collaboration.sharing_selectors import Answer, Said, Told, statute_of
+from fyrstod.documents.tree import (
+    Block,
+    Bullets,
+    Document,
+    Field,
+    Fields,
+    Notice,
+    Paragraph,
+    Section,
+)
+from fyrstod.drafts.contents import Sharing
+from fyrstod.drafts.papers import labels, reference_of
+from fyrstod.law.situation import to_data
+from fyrstod.packs.cards import Effect, RuleCard
+from fyrstod.packs.schema import Pack
+
+BLANK = "____"
+"""What stands where the writer is to write."""
+
+GROUPS = {
+    Effect.MUST: gettext_noop("Must be told"),
+    Effect.MAY: gettext_noop("May be told, if the conditions are met"),
+    Effect.WITH_CONSENT: gettext_noop("May be told with consent"),
+    Effect.MAY_NOT: gettext_noop("Stands in the way"),
+    Effect.ASK_WITHOUT_NAMING: gettext_noop("Open without naming anybody"),
+}
+TO_FILL_IN = (
+    gettext_noop("What is handed over"),
+    gettext_noop("Why the receiver needs it"),
+    gettext_noop("How each condition was judged"),
+    gettext_noop("What is held back, and why"),
+    gettext_noop("What the person has been told, or why not yet"),
+    gettext_noop("Decided by (name and role)"),
+    gettext_noop("Date"),
+)
+"""What the law cannot know, and a reader of the case file looks for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What an assessment is made of, and nothing it must look up elsewhere but the pack in use."""
+
+    pack: Pack
+    sharing: Sharing
+    day: datetime.date
+    language: Literal["sv", "en"]
+    created: datetime.datetime
+
+    @cached_property
+    def answer(self) -> Answer:
+        return selectors.answer(self.sharing, self.language, self.day)
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        return selectors.said(self.sharing, self.language, self.day)
+
+    @property
+    def made_with(self) -> str:
+        about = self.pack.about
+        return f"{about.title.in_language(self.language)} {about.version}"
+
+
+def data_of(paper: Paper) -> dict[str, Any]:
+    """What the assessment rests on, as plain data."""
+    about = paper.pack.about
+    return {
+        "pack": f"{about.id} {about.version}",
+        "situation": to_data(paper.sharing.situation),
+        "on_date": paper.day.isoformat(),
+        "rules": [verdict.card.id for verdict in paper.answer.advice.verdicts],
+    }
+
+
+def document(paper: Paper) -> Document:
+    """The whole assessment as a tree. The same paper gives the same tree, to the letter."""
+    with translation.override(paper.language):
+        return Document(
+            title=_("Assessment of a disclosure"),
+            subtitle=_parties(paper),
+            language=paper.language,
+            reference=reference_of(data_of(paper)),
+            pack=paper.made_with,
+            created=paper.created,
+            recipient="",
+            secrecy=_(
+                "Secrecy: chapter ____, section ____ of the Public Access to Information and "
+                "Secrecy Act (2009:400). Date: ____. Authority: ____."
+            ),
+            sections=tuple(_sections(paper)),
+            labels=labels(),
+        )
+
+
+def text(paper: Paper) -> str:
+    """The same in short, to paste into a case file: one line for each thing."""
+    with translation.override(paper.language):
+        return "\n".join(_lines(paper))
+
+
+def _lines(paper: Paper) -> Iterator[str]:
+    yield _("Assessment of a disclosure")
+    yield _line(_("From and to"), _parties(paper))
+    yield from _known(paper)
+    yield ""
+    for group in paper.answer.groups:
+        # To ask without a name is no disclosure.
+        if group.effect is not Effect.ASK_WITHOUT_NAMING:
+            cited = "; ".join(_cited(told.card, paper) for told in group.told)
+            yield _line(_(GROUPS[group.effect]), cited)
+    if doubtful := [_cited(card, paper) for card in _doubtful(paper)]:
+        yield _line(_("Ask a lawyer about"), "; ".join(doubtful))
+    yield ""
+    for label in TO_FILL_IN:
+        yield _line(_(label), BLANK)
+    yield ""
+    yield _basis(paper)
+
+
+def _sections(paper: Paper) -> Iterator[Section]:
+    yield Section("", (Notice(_basis(paper)),))
+    known = [
+        Field(it.fact.title.in_language(paper.language), it.value, not it.known)
+        for it in paper.said
+    ]
+    yield Section(_("What is known"), (Fields(tuple(known)),))
+    for group in paper.answer.groups:
+        fields = tuple(_field(told, paper) for told in group.told)
+        yield Section(_(GROUPS[group.effect]), (Fields(fields),))
+    if weighed := tuple(_weighed(paper)):
+        yield Section(_("How the rules stand to each other"), (Bullets(weighed),))
+    if receivers := tuple(_field(told, paper) for told in paper.answer.receivers):
+        yield Section(_("What the receiver does"), (Fields(receivers),))
+    blanks = tuple(Field(_(label), BLANK) for label in TO_FILL_IN)
+    yield Section(_("To fill in by hand"), (Fields(blanks),))
+    if doubtful := list(_doubtful(paper)):
+        yield Section(_("Ask a lawyer about"), tuple(_doubts(doubtful, paper)))
+
+
+def _doubts(cards: Iterable[RuleCard], paper: Paper) -> Iterator[Block]:
+    yield Paragraph(_("We could not confirm this, or the sources call it unclear."))
+    yield Fields(
+        tuple(
+            Field(
+                _cited(card, paper),
+                card.unclear.in_language(paper.language)
+                if card.unclear
+                else _("Not confirmed when we looked %(day)s.") % {"day": card.verified_on},
+            )
+            for card in cards
+        )
+    )
+
+
+def _field(told: Told, paper: Paper) -> Field:
+    lines = [told.card.says.in_language(paper.language)]
+    lines += [f"– {text.in_language(paper.language)}" for text in told.verdict.conditions]
+    return Field(_cited(told.card, paper), "\n".join(lines))
+
+
+def _parties(paper: Paper) -> str:
+    situation = paper.sharing.situation
+    sender = selectors.words_for("from", situation.sender, paper.language)
+    receiver = selectors.words_for("to", situation.receiver, paper.language)
+    return f"{sender} → {receiver}"
+
+
+def _known(paper: Paper) -> Iterator[str]:
+    told = [it for it in paper.said if it.fact.fact not in ("from", "to")]
+    for label, known in ((_("Known"), True), (_("Not known"), False)):
+        facts = [_fact(it, paper) for it in told if it.known is known]
+        if facts:
+            yield _line(label, "; ".join(facts))
+
+
+def _fact(item: Said, paper: Paper) -> str:
+    title = item.fact.title.in_language(paper.language)
+    return f"{title} – {item.value}" if item.known else title
+
+
+def _cited(card: RuleCard, paper: Paper) -> str:
+    """A card by its title and its statute."""
+    title, statute = card.title.in_language(paper.language), statute_of(card, paper.language)
+    return f"{title}, {statute}" if statute else title
+
+
+def _weighed(paper: Paper) -> Iterator[str]:
+    """Each reason why some cards come before others, once."""
+    titles = {
+        verdict.card.id: verdict.card.title.in_language(paper.language)
+        for verdict in paper.answer.advice.verdicts
+    }
+    by_reason: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    for it in paper.answer.advice.prevails:
+        first, then = by_reason.setdefault(it.why.in_language(paper.language), ({}, {}))
+        first[titles[it.rule]] = then[titles[it.over]] = None
+    for why, (first, then) in by_reason.items():
+        yield _("%(rule)s comes before %(others)s: %(why)s") % {
+            "rule": ", ".join(first),
+            "others": ", ".join(then),
+            "why": why,
+        }
+
+
+def _doubtful(paper: Paper) -> Iterator[RuleCard]:
+    for group in paper.answer.groups:
+        for told in group.told:
+            doubtful = told.card.unclear or told.card.verified == "unverified"
+            if doubtful and group.effect is not Effect.ASK_WITHOUT_NAMING:
+                yield told.card
+
+
+def _basis(paper: Paper) -> str:
+    return _(
+        "The rules as they stood on %(day)s, from %(pack)s. This supports a judgement; it is not "
+        "legal advice."
+    ) % {"day": paper.day, "pack": paper.made_with}
+
+
+def _line(label: str, value: str) -> str:
+    return f"{label}: {value}"

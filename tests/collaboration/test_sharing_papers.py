@@ -1,0 +1,121 @@
+"""The assessment for the case file."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from fyrstod.collaboration import sharing_papers as papers
+from fyrstod.collaboration import sharing_selectors as selectors
+from fyrstod.collaboration.sharing_papers import BLANK, TO_FILL_IN, Paper
+from fyrstod.collaboration.sharing_rules import QUESTIONS
+from fyrstod.documents.text import to_text
+from fyrstod.documents.tree import Fields
+from fyrstod.documents.writers import WRITERS
+from fyrstod.drafts.contents import Sharing
+from fyrstod.law.situation import Situation
+from fyrstod.packs import shelf
+from fyrstod.packs.cards import Effect
+
+DAY = datetime.date(2026, 11, 25)
+CREATED = datetime.datetime(2026, 11, 25, 14, 5, tzinfo=ZoneInfo("Europe/Stockholm"))
+PUPIL: dict[str, Any] = {
+    "sender": "school",
+    "receiver": "social-services",
+    "age": 15,
+    "matter": "child-harm",
+}
+
+
+def paper(language: Literal["sv", "en"] = "sv", **facts: Any) -> Paper:
+    asked = tuple(question.id for question in QUESTIONS)
+    return Paper(
+        pack=shelf.current(),
+        sharing=Sharing(situation=Situation(**(facts or PUPIL)), asked=asked),
+        day=DAY,
+        language=language,
+        created=CREATED,
+    )
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_text_names_each_rule_on_telling_with_its_statute(
+    language: Literal["sv", "en"],
+) -> None:
+    made = paper(language)
+
+    text = papers.text(made)
+
+    for group in made.answer.groups:
+        for told in group.told:
+            title = told.card.title.in_language(language)
+            here = group.effect is not Effect.ASK_WITHOUT_NAMING
+            assert (title in text) is here
+            if here:
+                assert selectors.statute_of(told.card, language) in text
+
+
+def test_the_text_says_what_is_known_what_is_not_and_what_the_writer_fills_in() -> None:
+    text = papers.text(paper())
+
+    assert "Från och till: Kommunal skola → Socialtjänsten" in text
+    assert "Känt: Personens ålder – 15; Vad det gäller – Ett barn kan fara illa" in text
+    assert "Inte känt: " in text
+    assert text.count(BLANK) == len(TO_FILL_IN)
+    assert "2026-11-25" in text
+    assert "inte juridisk rådgivning" in text
+
+
+def test_what_is_unclear_is_for_a_lawyer() -> None:
+    text = papers.text(paper(sender="school", receiver="police", age=19, matter="risk-of-crime"))
+
+    (line,) = (line for line in text.splitlines() if line.startswith("Fråga en jurist om: "))
+    assert "10 kap. 15 a § OSL (2009:400)" in line
+
+
+def test_the_document_holds_every_condition_and_which_rule_comes_first() -> None:
+    made = paper(sender="school", receiver="police", age=19, matter="risk-of-crime")
+
+    written = flat(to_text(papers.document(made)))
+
+    for group in made.answer.groups:
+        for told in group.told:
+            assert flat(told.card.says.sv) in written
+            for condition in told.verdict.conditions:
+                assert flat(condition.sv) in written
+    for prevails in made.answer.advice.prevails:
+        assert written.count(flat(prevails.why.sv)) == 1
+
+
+def test_nothing_known_still_makes_a_paper() -> None:
+    made = Paper(pack=shelf.current(), sharing=Sharing(), day=DAY, language="sv", created=CREATED)
+
+    assert "Från och till: Inte känt → Inte känt" in papers.text(made)
+    assert papers.document(made).sections
+
+
+def test_what_is_not_known_is_marked_as_missing() -> None:
+    (known,) = (s for s in papers.document(paper()).sections if s.heading == "Det här är känt")
+
+    (fields,) = known.blocks
+    assert isinstance(fields, Fields)
+    assert {field.missing for field in fields.items if field.value == "Inte känt"} == {True}
+
+
+def test_the_reference_follows_what_was_answered_and_not_the_moment_or_language() -> None:
+    first = papers.document(paper())
+
+    assert papers.document(paper("en")).reference == first.reference
+    assert papers.document(paper("sv", **{**PUPIL, "age": 16})).reference != first.reference
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "docx", "txt"])
+def test_it_can_be_written_as_every_format_that_is_offered(file_format: str) -> None:
+    assert len(WRITERS[file_format].write(papers.document(paper()))) > 1_000
