@@ -11,6 +11,7 @@ import { conditions } from "./conditions.js";
 import { keepForOffline } from "./offline.js";
 import { openForPrint } from "./print.js";
 import { watchSwaps } from "./swaps.js";
+import { askBeforeLeaving } from "./unsaved.js";
 
 /** Brings a page, or what came into it, to life. */
 function enhance(scope) {
@@ -27,3 +28,4 @@ enhance(document);
 keepForOffline();
 openForPrint();
 watchSwaps(enhance);
+askBeforeLeaving();

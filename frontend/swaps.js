@@ -5,6 +5,14 @@
  */
 export function watchSwaps(enhance) {
   document.getElementById("page").dataset.seen = "";
+  // A change of language changes the frame too, so its button loads the whole page.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (event.submitter?.name === "leave") event.stopPropagation();
+    },
+    { capture: true },
+  );
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.serverResponse.includes('id="page"')) return;
     event.detail.shouldSwap = false;

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils import translation
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from fyrstod.core.pieces import Piece, PieceKind
-from fyrstod.core.text import MAX_LONG_TEXT
+from fyrstod.core.text import MAX_LONG_TEXT, unify_newlines
 from fyrstod.drafts.fields import PartialDateField, PlainTextField, fingerprint
 from fyrstod.drafts.files import MAX_FILE_BYTES, MAX_PASSPHRASE, MIN_PASSPHRASE
+from fyrstod.packs.base import LANGUAGES, Text
 
 
-def opening(question: str) -> str:
+def opening(question: Text, language: str) -> str:
     """How a piece that answers a question begins, so that it keeps which one it was."""
-    return _("Question: %(question)s\nAnswer: ") % {"question": question}
+    with translation.override(language):
+        words = {"question": question.in_language(language)}
+        return _("Question: %(question)s\nAnswer: ") % words
+
+
+def _opening_here(question: Text) -> str:
+    return opening(question, get_language() or "sv")
+
+
+def only_asks(text: str, question: Text) -> bool:
+    """Whether a text holds the question alone, in whichever language it was begun."""
+    alone = unify_newlines(text).strip()
+    return any(alone == opening(question, language).strip() for language in LANGUAGES)
 
 
 class PieceForm(forms.Form):
@@ -61,13 +76,13 @@ class PieceForm(forms.Form):
         return cls(initial={"id": uuid.uuid4(), "kind": kind})
 
     @classmethod
-    def answering(cls, question: str, person: str) -> PieceForm:
+    def answering(cls, question: Text, person: str) -> PieceForm:
         """A blank piece that begins with the question it answers, and with who was asked."""
         return cls(
             initial={
                 "id": uuid.uuid4(),
                 "kind": PieceKind.TOLD,
-                "text": opening(question),
+                "text": _opening_here(question),
                 "source": person,
             }
         )
@@ -85,9 +100,25 @@ class PieceForm(forms.Form):
             }
         )
 
-    def require_answer(self, question: str) -> None:
+    @classmethod
+    def as_typed(cls, typed: Mapping[str, str], question: Text | None = None) -> PieceForm:
+        """What was typed so far, shown again as it stands and not yet checked.
+
+        A question that nobody has answered yet is put in the language of the page.
+        """
+        if question and only_asks(typed.get("text", ""), question):
+            typed = {**typed, "text": _opening_here(question)}
+        return cls(initial=dict(typed))
+
+    def is_untouched(self, question: Text | None, person: str) -> bool:
+        """Whether a new piece holds no more than it began with: the question and who was asked."""
+        text, date, source = (self.data.get(name, "") for name in ("text", "date", "source"))
+        begun = not only_asks(text, question) if question else text.strip()
+        return not begun and not date.strip() and source.strip() in ("", person)
+
+    def require_answer(self, question: Text) -> None:
         """Ask for the answer where the text still holds the question alone."""
-        if self.cleaned_data.get("text", "").strip() == opening(question).strip():
+        if only_asks(self.cleaned_data.get("text", ""), question):
             self.add_error("text", _("Write the answer after the question."))
 
     def piece(self, factors: tuple[str, ...]) -> Piece:

@@ -74,6 +74,15 @@ def draft_of(request: HttpRequest) -> OpenDraft:
     return services.read(ticket)
 
 
+def leaves_for(request: HttpRequest) -> str:
+    """What a page is left for by a button that stands outside its form: "language" or "back".
+
+    Such a button brings along what was typed, so that a change of language or a step back
+    loses none of it. "" for any other.
+    """
+    return request.POST.get("leave", "")
+
+
 def with_draft(
     view: Callable[Concatenate[HttpRequest, OpenDraft, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:

@@ -25,6 +25,7 @@ from fyrstod.drafts.forms import OpenFileForm, PassphraseForm, PieceForm
 from fyrstod.drafts.http import (
     draft_of,
     hand_over,
+    leaves_for,
     require_operator,
     take_back,
     ticket_of,
@@ -32,6 +33,7 @@ from fyrstod.drafts.http import (
 )
 from fyrstod.drafts.services import OpenDraft
 from fyrstod.packs import shelf
+from fyrstod.packs.base import Text
 from fyrstod.packs.schema import Side
 
 PROMPTS_IN_SIGHT = 2
@@ -146,12 +148,17 @@ def add_piece(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
         if question:
             form = PieceForm.answering(question, _person_asked(draft))
         return _piece_page(request, form, question=(question_id, question))
+    if leaves_for(request) == "language":
+        form = PieceForm.as_typed(request.POST.dict(), question)
+        return _piece_page(request, form, question=(question_id, question))
+    _mark, back = way_back(request)
     form = PieceForm(request.POST)
+    if leaves_for(request) == "back" and form.is_untouched(question, _person_asked(draft)):
+        return redirect(back)
     if form.is_valid() and question:
         form.require_answer(question)
     if not form.is_valid():
         return _piece_page(request, form, question=(question_id, question))
-    _mark, back = way_back(request)
 
     def put(contents: Contents) -> Contents:
         saved = contents.piece(str(form.cleaned_data["id"]))
@@ -171,6 +178,8 @@ def edit_piece(request: HttpRequest, draft: OpenDraft, piece_id: uuid.UUID) -> H
         return _piece_page(request, PieceForm.over(shown), shown)
     # A piece removed in another tab comes back with what was typed here: nothing is lost.
     piece = draft.contents.piece(str(piece_id))
+    if leaves_for(request) == "language":
+        return _piece_page(request, PieceForm.as_typed(request.POST.dict()), piece)
     form = PieceForm({**request.POST.dict(), "id": str(piece_id)})
     if form.is_valid():
         clash: list[Piece] = []
@@ -222,6 +231,8 @@ def link_factors(request: HttpRequest, draft: OpenDraft, piece_id: uuid.UUID) ->
             return contents.with_piece(dataclasses.replace(saved, factors=(*chosen, *unseen)))
 
         services.change(draft.ticket, put)
+        if leaves_for(request) == "language":
+            return _to_factors(piece_id, request)
         return redirect(back)
     sides = [Side.PROTECTIVE, Side.RISK]
     if draft.contents.lens == "security":
@@ -237,16 +248,16 @@ def link_factors(request: HttpRequest, draft: OpenDraft, piece_id: uuid.UUID) ->
     return render(request, "drafts/piece_factors.html", context)
 
 
-def _question(request: HttpRequest, draft: OpenDraft) -> tuple[str, str]:
-    """The id and words of the question a piece answers; both empty where there is none."""
+def _question(request: HttpRequest, draft: OpenDraft) -> tuple[str, Text | None]:
+    """The id and words of the question a piece answers, where there is one."""
     wanted = request.POST.get("question") or request.GET.get("question", "")
     for question in shelf.current().questions:
         if question.id == wanted:
-            return wanted, question.text.in_language(_language())
+            return wanted, question.text
     for own in draft.contents.plan.own if draft.contents.plan else ():
         if own.id == wanted:
-            return wanted, own.text
-    return "", ""
+            return wanted, Text(sv=own.text, en=own.text)
+    return "", None
 
 
 def _person_asked(draft: OpenDraft) -> str:
@@ -276,7 +287,7 @@ def _piece_page(
     request: HttpRequest,
     form: PieceForm,
     piece: Piece | None = None,
-    question: tuple[str, str] = ("", ""),
+    question: tuple[str, Text | None] = ("", None),
 ) -> HttpResponse:
     mark, back = way_back(request)
     kind = form["kind"].value()
@@ -290,6 +301,7 @@ def _piece_page(
         "more_prompts": suited[PROMPTS_IN_SIGHT:],
         "back": mark,
         "back_url": back,
+        "unsaved": request.method == "POST",
     }
     status = 422 if form.errors else 200
     return render(request, "drafts/piece.html", context, status=status)

@@ -14,7 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fyrstod.access.limits import count
 from fyrstod.access.public import by_id_or_404, content_page
-from fyrstod.drafts.http import ensure_draft, hand_over, require_operator, with_draft
+from fyrstod.drafts.http import (
+    ensure_draft,
+    hand_over,
+    leaves_for,
+    require_operator,
+    with_draft,
+)
 from fyrstod.drafts.services import OpenDraft
 from fyrstod.guide import rules, selectors, services
 from fyrstod.guide.forms import ChoicesForm, LensForm, OwnQuestionForm, SearchForm
@@ -109,11 +115,17 @@ def drop_question(request: HttpRequest, draft: OpenDraft, question_id: str) -> H
 def add_own(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     if request.method == "GET":
         return redirect("guide:my_plan")
+    leaves = leaves_for(request)
+    if leaves == "language":
+        typed = OwnQuestionForm(initial=request.POST.dict())
+        return _my_plan_page(request, draft, own_form=typed)
+    if leaves == "back" and not request.POST.get("text", "").strip():
+        return redirect("guide:start")
     form = OwnQuestionForm(request.POST)
     if form.is_valid():
         try:
             services.add_own(draft.ticket, form.question())
-            return redirect(reverse("guide:my_plan") + "#own")
+            return redirect("guide:start" if leaves else reverse("guide:my_plan") + "#own")
         except (NoPlan, TooManyOwnQuestions) as problem:
             form.add_error("text", str(problem))
     return _my_plan_page(request, draft, status=422, errors=_errors_of(form), own_form=form)
@@ -145,6 +157,7 @@ def _my_plan_page(
         "pick_open": ticked is not None,
         "choices_form": choices_form or ChoicesForm(initial=_initial(choices)),
         "own_form": own_form or OwnQuestionForm.blank(),
+        "own_unsaved": own_form is not None,
     }
     if saved is not None and choices is not None:
         chosen = selectors.chosen(saved)

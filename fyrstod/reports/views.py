@@ -19,7 +19,7 @@ from fyrstod.core.pieces import Piece
 from fyrstod.documents.html import to_html
 from fyrstod.documents.writers import WRITERS
 from fyrstod.drafts.contents import Contents
-from fyrstod.drafts.http import ensure_draft, hand_over, with_draft
+from fyrstod.drafts.http import ensure_draft, hand_over, leaves_for, with_draft
 from fyrstod.drafts.papers import now
 from fyrstod.drafts.services import OpenDraft
 from fyrstod.packs import shelf
@@ -134,11 +134,12 @@ def _page(
 
 def _save(request: HttpRequest, draft: OpenDraft, filled: Filled, here: Section) -> HttpResponse:
     posted = request.POST
-    stays = "add_row" in posted or "remove_row" in posted
+    leaves = leaves_for(request)
+    stays = "add_row" in posted or "remove_row" in posted or leaves == "language"
     data = without_row(posted, posted["remove_row"]) if "remove_row" in posted else posted
     page = _page(here, filled, data)
     seen = posted.get("seen", "")
-    if not page.is_valid(enforce=not stays and "later" not in posted):
+    if not page.is_valid(enforce=not stays and not leaves and "later" not in posted):
         return _section_page(request, draft, page, seen=seen, status=422)
     try:
         after, answers = services.save_section(draft, filled.answers, here, page.typed(), seen)
@@ -153,22 +154,32 @@ def _save(request: HttpRequest, draft: OpenDraft, filled: Filled, here: Section)
     filled = Filled(filled.report, answers)
     if stays:
         return _again(request, after, filled, here)
-    if "later" in posted:
-        return redirect("reports:tasks", filled.report.id)
+    if leaves or "later" in posted:
+        tasks = reverse("reports:tasks", args=[filled.report.id])
+        return redirect(_back(filled, here, _return_to(request)) if leaves else tasks)
     following = selectors.section_after(filled, here)
-    if posted.get("return_to") == "check" or following is None:
-        return redirect("reports:check", filled.report.id)
-    return _onward(request, after, filled, following)
+    if following and not _return_to(request):
+        return _onward(request, after, filled, following)
+    return redirect("reports:check", filled.report.id)
 
 
 def _again(request: HttpRequest, draft: OpenDraft, filled: Filled, here: Section) -> HttpResponse:
-    """The same page, with a row more or less than before."""
+    """The same page: with a row more or less than before, or in the other language."""
     add_row = request.POST.get("add_row", "")
     if HTMX in request.headers:
         page = _page(here, filled, add_row=add_row)
         return _section_page(request, draft, page)
     query = urlencode({k: v for k, v in (("from", _return_to(request)), ("add", add_row)) if v})
     return redirect(_address(filled.report, here) + (f"?{query}" if query else ""))
+
+
+def _back(filled: Filled, here: Section, return_to: str) -> str:
+    """The address of the page before this one."""
+    if return_to:
+        return reverse("reports:check", args=[filled.report.id])
+    if before := selectors.section_before(filled, here):
+        return _address(filled.report, before)
+    return reverse("reports:tasks", args=[filled.report.id])
 
 
 def _onward(
@@ -200,7 +211,8 @@ def _section_page(
     here, filled = page.section, page.filled
     report = filled.report
     taken = {piece.id for piece in selectors.pieces_for(report, draft.contents)}
-    back = f"{report.id}.{here.id}"
+    mark = f"{report.id}.{here.id}"
+    return_to = "" if fresh else _return_to(request)
     pieces = [piece for piece in draft.contents.pieces if piece.kind in here.pieces]
     linked = selectors.linked_to(here, draft.contents) if here.side else ()
     context = {
@@ -209,14 +221,14 @@ def _section_page(
         "page": page,
         "seen": services.mark_of(here, filled.answers) if seen is None else seen,
         "action": _address(report, here),
-        "back": back,
-        "before": selectors.section_before(filled, here),
+        "back": mark,
+        "back_url": _back(filled, here, return_to),
         "place": filled.sections.index(here) + 1 if here in filled.sections else 0,
         "total": len(filled.sections) if selectors.knows_its_length(filled) else 0,
         "danger": filled.in_danger,
-        "return_to": "" if fresh else _return_to(request),
-        "cards": _cards(pieces, taken, back),
-        "linked": _cards(linked, taken, back),
+        "return_to": return_to,
+        "cards": _cards(pieces, taken, mark),
+        "linked": _cards(linked, taken, mark),
         "sources": shelf.sources(here.sources),
         **more,
     }

@@ -28,7 +28,7 @@ CHANGE_NOTHING = ("GET", "OPTIONS")
 SHORT = 3
 """Values of so few characters are choices, not words somebody would miss."""
 NOT_SHOWN = frozenset(
-    {"passphrase", "passphrase_again", "id", "seen", "back", "return_to"}
+    {"passphrase", "passphrase_again", "id", "seen", "back", "leave", "return_to"}
     | {"kind", "factors", "pieces", "question", "questions", "gaps", "scope", "status"}
     | {"to", *ATTRIBUTES.values()}
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import uuid
 from collections.abc import Callable
 
@@ -397,6 +398,112 @@ def test_a_piece_that_does_not_exist_is_not_found(browser: Client) -> None:
         assert browser.get(address).status_code == 404
 
 
+# Leaving a page with words on it
+
+
+def test_a_change_of_language_shows_a_piece_as_it_was_typed(browser: Client) -> None:
+    draft = hold(browser, Contents())
+    typed = fields(kind="told", text="Hon sa <nej>.", date="i våras", source="mentorn")
+
+    answered = browser.post("/en/draft/pieces/add/", {**typed, "leave": "language"})
+
+    page = text_of(answered)
+    assert answered.status_code == 200
+    assert "Write a piece" in page
+    assert "Hon sa <nej>.</textarea>" in page
+    assert 'value="i våras"' in page
+    assert 'value="mentorn"' in page
+    assert re.search(r'value="told"[^>]* checked', page)
+    assert f'value="{typed["id"]}"' in page
+    assert "Something needs a second look" not in page
+    assert held(draft).pieces == ()
+
+
+def test_a_change_of_language_keeps_a_change_that_is_not_saved(browser: Client) -> None:
+    written = piece("Före.")
+    draft = hold(browser, Contents(pieces=(written,)))
+    typed = fields(written, text="Efter.", leave="language")
+
+    page = text_of(browser.post(f"/en/draft/pieces/{written.id}/", typed))
+
+    assert "Change a piece" in page
+    assert "Efter.</textarea>" in page
+    assert f'value="{fingerprint(written)}"' in page
+    assert held(draft).pieces == (written,)
+
+
+def test_a_change_of_language_keeps_a_piece_that_another_tab_removed(browser: Client) -> None:
+    gone = piece("Borta.")
+    hold(browser, Contents())
+
+    answered = browser.post(
+        f"/en/draft/pieces/{gone.id}/", fields(gone, text="Kvar.", leave="language")
+    )
+
+    assert answered.status_code == 200
+    assert "Kvar.</textarea>" in text_of(answered)
+
+
+def test_a_step_back_saves_a_whole_piece(browser: Client) -> None:
+    draft = hold(browser, Contents())
+
+    left = browser.post("/sv/draft/pieces/add/", fields(leave="back", back="concern.why-now"))
+
+    assert left["Location"] == "/sv/reports/concern/page/why-now/"
+    assert [saved.text for saved in held(draft).pieces] == ["Hon grät på rasten."]
+
+
+@pytest.mark.parametrize(
+    "typed", [{"kind": ""}, {"text": "", "date": "2026-11"}, {"text": "", "source": "mentorn"}]
+)
+def test_a_step_back_from_half_a_piece_keeps_it_and_shows_a_way_out(
+    browser: Client, typed: dict[str, str]
+) -> None:
+    draft = hold(browser, Contents())
+
+    answered = browser.post("/sv/draft/pieces/add/", fields(leave="back", **typed))
+
+    assert answered.status_code == 422
+    assert all(value in text_of(answered) for value in typed.values())
+    assert "Lämna utan att spara" in text_of(answered)
+    assert held(draft).pieces == ()
+
+
+@pytest.mark.parametrize("kind", ["", "seen"])
+def test_a_step_back_from_an_empty_piece_saves_nothing(browser: Client, kind: str) -> None:
+    draft = hold(browser, Contents())
+
+    left = browser.post("/sv/draft/pieces/add/", fields(kind=kind, text=" ", leave="back"))
+
+    assert left["Location"] == "/sv/worry/pieces/"
+    assert held(draft).pieces == ()
+
+
+def test_a_step_back_tells_of_a_change_in_another_tab(browser: Client) -> None:
+    now = piece("Nu.")
+    draft = hold(browser, Contents(pieces=(now,)))
+
+    answered = browser.post(
+        f"/sv/draft/pieces/{now.id}/", fields(now, seen="annat", text="Då.", leave="back")
+    )
+
+    assert answered.status_code == 422
+    assert "Då.</textarea>" in text_of(answered)
+    assert held(draft).pieces == (now,)
+
+
+def test_ticked_factors_follow_to_the_other_language(browser: Client) -> None:
+    written = piece()
+    draft = hold(browser, Contents(pieces=(written,)))
+    factor = shelf.current().factors[0].id
+    address = f"/en/draft/pieces/{written.id}/factors/"
+
+    answered = browser.post(address, {"factors": [factor], "back": "plan", "leave": "language"})
+
+    assert answered["Location"] == f"{address}?back=plan"
+    assert held(draft).pieces[0].factors == (factor,)
+
+
 # An answer to a question
 
 
@@ -420,6 +527,33 @@ def test_an_answer_keeps_which_question_it_was_and_who_was_asked(browser: Client
     saved = browser.post("/sv/draft/pieces/add/", {**sent, "text": f"{begun}Bra."})
     assert saved["Location"] == "/sv/guide/my-plan/"
     assert held(draft).pieces[0].text == f"{begun}Bra."
+
+
+def test_a_question_without_an_answer_is_put_in_the_language_of_the_page(browser: Client) -> None:
+    question = shelf.current().questions[0]
+    hold(browser, Contents(plan=Plan(asker="school", person="teenager", step="concern")))
+    sent = fields(kind="told", text=f"Fråga: {question.text.sv}\r\nSvar:", question=question.id)
+
+    page = text_of(browser.post("/en/draft/pieces/add/", {**sent, "leave": "language"}))
+
+    assert f"Question: {question.text.en}\nAnswer: " in page
+    assert question.text.sv not in page
+    still_no_answer = browser.post("/en/draft/pieces/add/", sent)
+    assert still_no_answer.status_code == 422
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_step_back_from_an_untouched_answer_saves_nothing(browser: Client, language: str) -> None:
+    question = shelf.current().questions[0]
+    plan = Plan(asker="school", person="teenager", step="concern")
+    draft = hold(browser, Contents(plan=plan))
+    begun = f"Fråga: {question.text.sv}\r\nSvar:"
+    sent = fields(kind="told", text=begun, back="plan", question=question.id, leave="back")
+
+    left = browser.post(f"/{language}/draft/pieces/add/", sent)
+
+    assert left["Location"] == f"/{language}/guide/my-plan/"
+    assert held(draft).pieces == ()
 
 
 def test_a_question_of_ones_own_is_answered_by_its_id(browser: Client) -> None:

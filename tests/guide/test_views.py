@@ -248,6 +248,13 @@ def test_a_search_finds_and_its_words_are_in_no_address(db: None) -> None:
     assert "Björkdala kommun (påhittad)" in text_of(response)
 
 
+def test_a_search_follows_to_the_other_language(db: None) -> None:
+    page = text_of(new_browser().post("/sv/factors/search/", {"words": "vän"}))
+
+    assert 'form="typing" formaction="/en/factors/search/"' in page
+    assert '<form id="typing" method="post" action="/sv/factors/search/"' in page
+
+
 def test_a_search_that_finds_nothing_keeps_the_word(db: None) -> None:
     response = new_browser().post("/sv/factors/search/", {"words": "<b>finnsinte</b>"})
 
@@ -460,6 +467,47 @@ def test_an_own_question_without_a_plan_is_kept_and_explained(browser: Client) -
 
     assert response.status_code == 422
     assert 'value="En till?"' in text_of(response)
+
+
+@pytest.mark.parametrize("contents", [planned(), Contents()])
+def test_a_change_of_language_keeps_a_question_that_is_not_added(
+    browser: Client, contents: Contents
+) -> None:
+    draft = hold(browser, contents)
+    typed = {"id": str(uuid.uuid4()), "text": "Hur mår din hund?", "leave": "language"}
+
+    answered = browser.post("/en/guide/my-plan/own/", typed)
+
+    page = text_of(answered)
+    assert answered.status_code == 200
+    assert "My conversation plan" in page
+    assert 'value="Hur mår din hund?"' in page
+    assert f'value="{typed["id"]}"' in page
+    assert 'formaction="/sv/guide/my-plan/own/"' in page
+    assert held(draft) == contents
+
+
+def test_a_step_back_from_the_plan_adds_the_question_that_was_written(browser: Client) -> None:
+    draft = hold(browser, planned())
+    typed = {"id": str(uuid.uuid4()), "leave": "back"}
+
+    without = browser.post("/sv/guide/my-plan/own/", {**typed, "text": " "})
+    with_one = browser.post("/sv/guide/my-plan/own/", {**typed, "text": "Hur mår din hund?"})
+
+    assert without["Location"] == with_one["Location"] == "/sv/guide/"
+    saved = held(draft).plan
+    assert saved is not None
+    assert [question.text for question in saved.own] == ["Hur mår din hund?"]
+
+
+def test_a_question_too_long_is_kept_when_the_plan_is_left(browser: Client) -> None:
+    hold(browser, planned())
+    typed = {"id": str(uuid.uuid4()), "text": "a" * 501, "leave": "back"}
+
+    answered = browser.post("/sv/guide/my-plan/own/", typed)
+
+    assert answered.status_code == 422
+    assert "a" * 501 in text_of(answered)
 
 
 def test_own_questions_are_shown_as_text_and_stand_in_no_address(browser: Client) -> None:

@@ -27,6 +27,8 @@ from tests.drafts.conftest import held, hold, piece
 from tests.reports.made import contents_of, the_report, the_section
 
 NASTY = '#read("/etc/passwd") </w:t> =HYPERLINK("x") <script>alert(1)</script> 🦉'
+LANGUAGE = {"leave": "language"}
+BACK = {"leave": "back"}
 PAGES = ("tasks/", "check/", "document/", "send/", "page/danger/")
 
 
@@ -356,13 +358,110 @@ def test_a_row_is_removed_and_the_others_stay(
     assert 'name="guardians-1-guardian_name"' not in body
 
 
-def test_the_enter_key_never_removes_a_row(browser: Client, full: OpenDraft) -> None:
+def test_the_enter_key_neither_removes_a_row_nor_leaves_the_page(
+    browser: Client, full: OpenDraft
+) -> None:
     body = browser.get(page("parents-and-guardians")).content.decode()
 
-    form = body[body.index('hx-boost="true"') :]
-    first = re.search(r"<button[^>]*>", form)
+    # Enter presses the first button of a form, and one outside it may come before those inside.
+    first = re.search(r'<button[^>]* form="typing"[^>]*>', body)
     assert first is not None
     assert "name=" not in first[0]
+    assert body.index(first[0]) < body.index("<form")
+
+
+# ── Leaving a page with words on it ─────────────────────────────────────────
+
+
+def test_a_change_of_language_saves_and_shows_the_same_page_in_the_other(
+    browser: Client, empty: OpenDraft
+) -> None:
+    seen = seen_in(browser.get(page("why-now")))
+    typed = {"seen": seen, "return_to": "check", "worry_now": "Han kommer inte.", **LANGUAGE}
+
+    answered = browser.post(page("why-now", language="en"), typed)
+
+    assert answered["Location"] == page("why-now", language="en") + "?from=check"
+    assert held(empty).answers == {"worry_now": "Han kommer inte."}
+
+
+@pytest.mark.parametrize("leave", [LANGUAGE, BACK])
+def test_a_page_is_left_without_what_is_needed(
+    browser: Client, empty: OpenDraft, leave: dict[str, str]
+) -> None:
+    assert send(browser, page("why-now"), **leave).status_code == 302
+
+
+@pytest.mark.parametrize("leave", [LANGUAGE, BACK])
+def test_what_cannot_be_saved_when_a_page_is_left_is_shown_with_a_way_out(
+    browser: Client, empty: OpenDraft, leave: dict[str, str]
+) -> None:
+    seen = seen_in(browser.get(page("when", "police")))
+    typed = {"incident_when_from": "2026-13", "incident_when_about": "efter lunch"}
+
+    answered = browser.post(page("when", "police", "en"), {"seen": seen, **typed, **leave})
+
+    assert answered.status_code == 422
+    assert "Something needs a second look" in words(answered)
+    assert all(f'value="{value}"' in answered.content.decode() for value in typed.values())
+    assert "Leave without saving" in words(answered)
+    assert held(empty).answers == {}
+
+
+@pytest.mark.parametrize("leave", [LANGUAGE, BACK])
+def test_another_tab_is_told_of_when_a_page_is_left(
+    browser: Client, empty: OpenDraft, leave: dict[str, str]
+) -> None:
+    seen = seen_in(browser.get(page("why-now")))
+    send(browser, page("why-now"), worry_now="Från den andra fliken.", later="1")
+
+    answered = browser.post(page("why-now"), {"seen": seen, "worry_now": "Härifrån.", **leave})
+
+    assert answered.status_code == 409
+    assert "Härifrån." in words(answered)
+    assert held(empty).answers == {"worry_now": "Från den andra fliken."}
+
+
+def test_a_step_back_saves_and_leads_to_the_page_before(browser: Client, empty: OpenDraft) -> None:
+    before = selectors.section_before(
+        Filled(the_report("concern"), {}), the_section("concern", "why-now")
+    )
+    assert before is not None
+
+    answered = send(browser, page("why-now"), worry_now="Han kommer inte.", **BACK)
+
+    assert answered["Location"] == page(before.id)
+    assert held(empty).answers == {"worry_now": "Han kommer inte."}
+
+
+def test_a_step_back_leads_to_where_the_page_was_opened_from(
+    browser: Client, full: OpenDraft
+) -> None:
+    first = the_report("concern").sections[0].id
+    from_check = send(browser, page("why-now"), return_to="check", **BACK)
+    from_first = send(browser, page(first), **BACK)
+
+    assert from_check["Location"] == at("check/")
+    assert from_first["Location"] == at("tasks/")
+
+
+def test_a_page_where_nothing_is_typed_has_plain_links(browser: Client, full: OpenDraft) -> None:
+    body = browser.get(page("told")).content.decode()
+
+    assert 'id="language" href="/en/reports/concern/page/told/"' in body
+    assert 'name="leave"' not in body
+
+
+def test_the_choice_of_pieces_follows_to_the_other_language(browser: Client) -> None:
+    taken, kept_out = piece("Med."), piece("Utan.")
+    draft = hold(browser, Contents(pieces=(taken, kept_out)))
+
+    browser.post(
+        at("check/", language="en"),
+        {"shown": [taken.id, kept_out.id], "pieces": [taken.id], **LANGUAGE},
+    )
+
+    assert held(draft).chosen == {"concern": {taken.id: True, kept_out.id: False}}
 
 
 def test_a_protected_address_is_kept_and_not_shown(browser: Client) -> None:
