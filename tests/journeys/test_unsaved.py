@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.journeys import walk
 from tests.journeys.conftest import Opener
@@ -84,7 +84,12 @@ def test_any_other_way_out_is_asked_about_while_something_is_unsaved(open_page: 
     page = open_page()
     begin(page, SECTION)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.locator(".wordmark").click()
     page.wait_for_url("**/sv/")
     assert asked == []
@@ -102,7 +107,12 @@ def test_saving_and_calling_112_are_never_asked_about(open_page: Opener) -> None
     page = open_page()
     begin(page, SECTION)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.locator("textarea[name=worry_now]").press_sequentially("Hon")
 
     page.locator(".safety a[href='tel:112']").first.click()
@@ -118,7 +128,12 @@ def test_what_the_server_would_not_take_is_asked_about(open_page: Opener) -> Non
     page.locator("textarea[name=text]").fill(WORDS)
     walk.press(page, BACK)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.locator("textarea[name=text]").click()
 
     with page.expect_event("dialog"):
