@@ -37,7 +37,7 @@ from fyrstod.documents.html import to_html
 from fyrstod.documents.writers import WRITERS
 from fyrstod.drafts import services as drafts
 from fyrstod.drafts.contents import Contents
-from fyrstod.drafts.http import ensure_draft, hand_over, with_draft
+from fyrstod.drafts.http import ensure_draft, hand_over, leaves_for, with_draft
 from fyrstod.drafts.papers import now
 from fyrstod.drafts.services import OpenDraft
 from fyrstod.packs import shelf
@@ -111,6 +111,9 @@ def about_whom(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     saved = draft.contents.assessment
     if request.method == "GET":
         return _whom_page(request, ScopeForm.over(saved), begun=saved is not None)
+    if leaves_for(request) == "language":
+        typed = ScopeForm(initial=request.POST.dict())
+        return _whom_page(request, typed, begun=saved is not None, unsaved=True)
     form = ScopeForm(request.POST)
     if not form.is_valid():
         return _whom_page(request, form, begun=saved is not None, status=422)
@@ -280,11 +283,33 @@ def _answers(
         mark = services.mark_of(problem.saved, page.abouts)
         told = {"problem": str(problem), "saved": _rows(sheet.asked, problem.saved)}
         return _answers_page(request, problem.saved, sheet, page, seen=mark, status=409, **told)
+    return redirect(_next_address(request, sheet))
+
+
+def _next_address(request: HttpRequest, sheet: Sheet) -> str:
+    """Where a saved page leads, by the button that was pressed."""
+    leaves = leaves_for(request)
+    if leaves == "language":
+        return request.path + ("?from=check" if _return_to(request) else "")
+    if leaves:
+        return _back(request, sheet)
     if "later" in request.POST:
-        return redirect("collaboration:assessment")
-    if request.POST.get("return_to") == "check" or not sheet.after:
-        return redirect("collaboration:assessment_check")
-    return redirect(sheet.after)
+        return reverse("collaboration:assessment")
+    if _return_to(request) or not sheet.after:
+        return reverse("collaboration:assessment_check")
+    return sheet.after
+
+
+def _return_to(request: HttpRequest) -> str:
+    asked = request.POST.get("return_to") or request.GET.get("from")
+    return "check" if asked == "check" else ""
+
+
+def _back(request: HttpRequest, sheet: Sheet) -> str:
+    """Where one comes from: the check page, the page before, or the list of areas."""
+    if _return_to(request):
+        return reverse("collaboration:assessment_check")
+    return sheet.before or reverse("collaboration:assessment")
 
 
 def _answers_page(
@@ -299,7 +324,6 @@ def _answers_page(
 ) -> HttpResponse:
     pack = shelf.current()
     last = assessment.rounds[-1] if assessment.rounds else None
-    asked_from = request.POST.get("return_to") or request.GET.get("from")
     context = {
         "sheet": sheet,
         "page": page,
@@ -310,7 +334,8 @@ def _answers_page(
         "roles": pack.roles,
         "seen": seen,
         "action": request.path_info,
-        "return_to": "check" if asked_from == "check" else "",
+        "return_to": _return_to(request),
+        "back_url": _back(request, sheet),
         **more,
     }
     return render(request, "collaboration/assessment/answers.html", context, status=status)
@@ -450,6 +475,8 @@ def take_gaps(request: HttpRequest, draft: OpenDraft, assessment: Assessment) ->
 def add_action(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> HttpResponse:
     if request.method == "GET":
         return _action_page(request, ActionForm.blank())
+    if leaves_for(request) == "language":
+        return _action_page(request, ActionForm(initial=request.POST.dict()))
     form = ActionForm(request.POST)
     # The same form sent twice is one action, also where the first one got its id.
     return _save_action(request, draft, form)
@@ -465,6 +492,9 @@ def edit_action(
         if saved is None:
             raise Http404
         return _action_page(request, ActionForm.over(saved), saved.about, str(action_id))
+    if leaves_for(request) == "language":
+        typed = ActionForm(initial=request.POST.dict())
+        return _action_page(request, typed, saved.about if saved else "", str(action_id))
     form = ActionForm({**request.POST.dict(), "id": str(action_id)})
     return _save_action(request, draft, form, str(action_id))
 
@@ -500,6 +530,7 @@ def _action_page(
     context = {
         "form": form,
         "action_id": action_id,
+        "unsaved": request.method == "POST",
         "about": rules.title_of(about, pack),
         "recommendation": next((r for r in pack.recommendations if r.id == about), None),
         "roles_id": ROLES,

@@ -23,7 +23,7 @@ from fyrstod.collaboration.sharing_rules import QUESTIONS, Question
 from fyrstod.collaboration.sharing_services import AnsweredElsewhere
 from fyrstod.documents.writers import WRITERS
 from fyrstod.drafts.contents import Contents, Sharing
-from fyrstod.drafts.http import ensure_draft, hand_over, with_draft
+from fyrstod.drafts.http import ensure_draft, hand_over, leaves_for, with_draft
 from fyrstod.drafts.papers import now
 from fyrstod.drafts.services import OpenDraft
 from fyrstod.law import shelf as law
@@ -89,9 +89,17 @@ def question(request: HttpRequest, draft: OpenDraft, about: str) -> HttpResponse
     except AnsweredElsewhere as problem:
         errors = [(form.first.auto_id, str(problem))]
         return _question_page(request, here, problem.sharing, form=form, errors=errors, status=409)
-    if _return_to(request):
-        return redirect("collaboration:sharing_answer")
-    return redirect(_onward(after))
+    return redirect(_next_address(request, here, after))
+
+
+def _next_address(request: HttpRequest, here: Question, after: Sharing) -> str:
+    """Where a saved answer leads, by the button that was pressed."""
+    leaves = leaves_for(request)
+    if leaves == "language":
+        return request.path + ("?from=answer" if _return_to(request) else "")
+    if leaves:
+        return _back(request, here)
+    return reverse("collaboration:sharing_answer") if _return_to(request) else _onward(after)
 
 
 def _form(question: Question, saved: Sharing, data: QueryDict | None = None) -> SharingForm:
@@ -103,6 +111,15 @@ def _form(question: Question, saved: Sharing, data: QueryDict | None = None) -> 
 def _return_to(request: HttpRequest) -> str:
     asked = request.POST.get("return_to") or request.GET.get("from")
     return "answer" if asked == "answer" else ""
+
+
+def _back(request: HttpRequest, here: Question) -> str:
+    """Where one comes from: the answer, the question before, or the beginning."""
+    if _return_to(request):
+        return reverse("collaboration:sharing_answer")
+    if before := rules.before(here):
+        return reverse("collaboration:sharing_question", args=[before.id])
+    return reverse("collaboration:sharing")
 
 
 def _question_page(
@@ -122,7 +139,7 @@ def _question_page(
         "errors": errors,
         "saved": [item for item in _said(saved) if item.question is here] if errors else [],
         "filled_in": not set(here.facts).isdisjoint(rules.not_looked_at(saved)),
-        "before": rules.before(here),
+        "back_url": _back(request, here),
         "place": QUESTIONS.index(here) + 1,
         "total": len(QUESTIONS),
         "return_to": _return_to(request),

@@ -554,3 +554,51 @@ def test_answers_of_a_pack_that_asked_otherwise_are_kept_and_said(
     assert "fyrstod 2020.1" in shown
     assert kept(draft).answer("gone").state is State.PARTLY
     assert services.version_of(pack) not in shown
+
+
+@pytest.mark.parametrize(
+    ("leave", "to"),
+    [
+        ("language", at("self-assessment/area/mandate/", "en")),
+        ("back", at("self-assessment/", "en")),
+    ],
+)
+def test_a_change_of_language_and_a_step_back_keep_what_was_answered(
+    browser: Client, begun: OpenDraft, leave: str, to: str
+) -> None:
+    seen = seen_in(browser.get(AREA))
+    english = at("self-assessment/area/mandate/", "en")
+
+    response = browser.post(english, {"seen": seen, "decision-state": "partly", "leave": leave})
+
+    assert response["Location"] == to
+    assert kept(begun).answer("decision").state is State.PARTLY
+
+
+@pytest.mark.parametrize("address", ["plan/add/", f"plan/action/{SOME_ID}/"])
+def test_a_half_written_action_is_shown_again_in_the_other_language(
+    browser: Client, answered: OpenDraft, address: str
+) -> None:
+    browser.get(at(address))
+
+    response = browser.post(
+        at(address, "en"), {"id": OTHER_ID, "seen": "", "what": "Kanelbulle", "leave": "language"}
+    )
+
+    assert response.status_code == 200
+    assert 'lang="en"' in response.content.decode()
+    assert "Kanelbulle</textarea>" in response.content.decode()
+    assert kept(answered) == ANSWERED
+
+
+def test_half_a_name_of_whom_one_answers_for_is_shown_again_in_the_other_language(
+    browser: Client, begun: OpenDraft
+) -> None:
+    before = kept(begun)
+
+    response = browser.post(
+        at("self-assessment/whom/", "en"), {"name": "Kanelbulle", "leave": "language"}
+    )
+
+    assert 'value="Kanelbulle"' in response.content.decode()
+    assert kept(begun) == before

@@ -544,3 +544,38 @@ def test_a_rule_named_by_an_agency_leads_to_its_page(client: Client) -> None:
     page = client.get(f"/sv/collaboration/agencies/{agency.id}/").text
 
     assert f'href="{at(f"rules/{agency.rules[0]}/")}"' in page
+
+
+def test_a_change_of_language_keeps_the_answer_that_was_just_chosen(browser: Client) -> None:
+    hold(browser, Contents(sharing=Sharing()))
+    seen = seen_in(browser.get(asking("age")))
+    english = at("question/age/", "en")
+
+    response = browser.post(english, {"seen": seen, "age": "17", "leave": "language"}, follow=True)
+
+    assert response.redirect_chain == [(english, 302)]
+    assert 'value="17"' in response.text
+    assert situation_of(browser).age == 17
+
+
+def test_what_cannot_be_saved_is_shown_again_in_the_other_language(browser: Client) -> None:
+    hold(browser, Contents(sharing=Sharing()))
+    seen = seen_in(browser.get(asking("age")))
+
+    response = browser.post(
+        at("question/age/", "en"), {"seen": seen, "age": "old", "leave": "language"}
+    )
+
+    assert response.status_code == 422
+    assert 'lang="en"' in response.text
+    assert 'value="old"' in response.text
+
+
+def test_a_step_back_keeps_the_answer_that_was_just_chosen(browser: Client) -> None:
+    hold(browser, Contents(sharing=Sharing()))
+    seen = seen_in(browser.get(asking("age")))
+
+    response = browser.post(asking("age"), {"seen": seen, "age": "17", "leave": "back"})
+
+    assert response["Location"] == asking("whom")
+    assert situation_of(browser).age == 17
