@@ -25,22 +25,22 @@ YES_OR_NO: Mapping[str, bool] = {"yes": True, "no": False}
 class FactField(forms.Field):
     """A fact. `why` and `show_if` are read by django/forms/field.html."""
 
-    def __init__(self, fact: Fact, show_if: ShowIf | None, waits: str, **kwargs: Any) -> None:
+    def __init__(self, fact: Fact, show_if: ShowIf | None, hint: str, **kwargs: Any) -> None:
         self.why = fact.matters.in_language(_language())
         self.show_if = show_if
         label = fact.question.in_language(_language())
-        super().__init__(required=False, label=label, help_text=waits, **kwargs)
+        super().__init__(required=False, label=label, help_text=hint, **kwargs)
 
 
 class NumberField(FactField, PlainTextField):
     """A whole number. What it may be is the law's own rule."""
 
-    def __init__(self, fact: Fact, show_if: ShowIf | None, waits: str) -> None:
+    def __init__(self, fact: Fact, show_if: ShowIf | None, hint: str) -> None:
         self.fact = fact.fact
         widget = forms.TextInput(
             {"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-5"}
         )
-        super().__init__(fact, show_if, waits, max_length=20, widget=widget)
+        super().__init__(fact, show_if, hint, max_length=20, widget=widget)
 
     def clean(self, value: Any) -> int | None:
         text = super().clean(value)
@@ -62,13 +62,11 @@ class ChoiceField(FactField, forms.ChoiceField):
     `may_be_left` adds an answer that takes a choice back.
     """
 
-    def __init__(
-        self, fact: Fact, show_if: ShowIf | None, waits: str, *, may_be_left: bool
-    ) -> None:
+    def __init__(self, fact: Fact, show_if: ShowIf | None, hint: str, *, may_be_left: bool) -> None:
         choices = _choices(fact)
         if may_be_left:
             choices.append(("", gettext("I do not know")))
-        super().__init__(fact, show_if, waits, choices=choices, widget=forms.RadioSelect)
+        super().__init__(fact, show_if, hint, choices=choices, widget=forms.RadioSelect)
         self.error_messages["invalid_choice"] = gettext(
             "Choose one of the answers, or skip the question."
         )
@@ -79,10 +77,18 @@ class ChoiceField(FactField, forms.ChoiceField):
 
 
 class SharingForm(forms.Form):
-    """The facts of one question. The first is what its page is about."""
+    """The facts of one question. The first is what its page is about.
+
+    `note` is said beside it, before anything is chosen.
+    """
 
     def __init__(
-        self, facts: Sequence[FactName], situation: Situation, data: QueryDict | None = None
+        self,
+        facts: Sequence[FactName],
+        situation: Situation,
+        data: QueryDict | None = None,
+        *,
+        note: str = "",
     ) -> None:
         super().__init__(data)
         known = {fact.fact: fact for fact in shelf.current().facts}
@@ -90,14 +96,15 @@ class SharingForm(forms.Form):
         titles = _titles(known[self.shown[0]])
         for name in self.shown:
             show_if = _show_if(name, situation)
-            waits = waits_for(titles[value] for value in show_if.is_one_of) if show_if else ""
+            said = waits_for(titles[value] for value in show_if.is_one_of) if show_if else ""
+            is_first = name == self.shown[0]
+            hint = note if is_first else said
             field: NumberField | ChoiceField
             if name in NUMBERS:
-                field = NumberField(known[name], show_if, waits)
+                field = NumberField(known[name], show_if, hint)
             else:
                 # The page has a button that leaves the first one open.
-                later = name != self.shown[0]
-                field = ChoiceField(known[name], show_if, waits, may_be_left=later)
+                field = ChoiceField(known[name], show_if, hint, may_be_left=not is_first)
             field.initial = _typed(getattr(situation, ATTRIBUTES[name]))
             self.fields[ATTRIBUTES[name]] = field
 

@@ -34,7 +34,7 @@ BLANK = "____"
 """What stands where the writer is to write."""
 
 GROUPS = {
-    Effect.MUST: gettext_noop("Must be told"),
+    Effect.MUST: gettext_noop("Must be told, where the conditions are met"),
     Effect.MAY: gettext_noop("May be told, if the conditions are met"),
     Effect.WITH_CONSENT: gettext_noop("May be told with consent"),
     Effect.MAY_NOT: gettext_noop("Stands in the way"),

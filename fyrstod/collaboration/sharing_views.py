@@ -33,6 +33,9 @@ FORMATS = ("pdf", "docx", "txt")
 """What the answer can be taken away as, the most useful first."""
 FILE_NAME = gettext_noop("assessment-of-disclosure")
 """What a file of it is called, before its reference; plain letters in every language."""
+FILLED_IN = gettext_noop(
+    "Filled in from where you came from or what you have written. Change it if it is wrong."
+)
 
 
 def _language() -> Literal["sv", "en"]:
@@ -105,7 +108,9 @@ def _next_address(request: HttpRequest, here: Question, after: Sharing) -> str:
 def _form(question: Question, saved: Sharing, data: QueryDict | None = None) -> SharingForm:
     day = saved.on_date or timezone.localdate()
     facts = rules.facts_to_ask(question, saved.situation, law.current(), day)
-    return SharingForm(facts, saved.situation, data)
+    filled_in = not set(question.facts).isdisjoint(rules.not_looked_at(saved))
+    note = gettext(FILLED_IN) if filled_in else ""
+    return SharingForm(facts, saved.situation, data, note=note)
 
 
 def _return_to(request: HttpRequest) -> str:
@@ -138,7 +143,6 @@ def _question_page(
         "seen": services.mark_of(here, saved) if seen is None else seen,
         "errors": errors,
         "saved": [item for item in _said(saved) if item.question is here] if errors else [],
-        "filled_in": not set(here.facts).isdisjoint(rules.not_looked_at(saved)),
         "back_url": _back(request, here),
         "place": QUESTIONS.index(here) + 1,
         "total": len(QUESTIONS),
