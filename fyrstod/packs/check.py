@@ -15,6 +15,7 @@ from fyrstod.core.text import has_hidden
 from fyrstod.packs import check_law, forbidden, readability
 from fyrstod.packs.base import LANGUAGES, Text
 from fyrstod.packs.loader import Fault, Loaded
+from fyrstod.packs.parts import dangling, taken_apart
 from fyrstod.packs.schema import (
     Channel,
     CopyBlock,
@@ -122,62 +123,10 @@ def _released(loaded: Loaded) -> Iterator[Fault]:
         yield Fault("pack.toml", about.version, reason)
 
 
-LINKS = (
-    ("steps", "sources", "sources"),
-    ("questions", "theme", "themes"),
-    ("questions", "steps", "steps"),
-    ("questions", "people", "people"),
-    ("questions", "askers", "askers"),
-    ("questions", "sources", "sources"),
-    ("advice", "people", "people"),
-    ("advice", "askers", "askers"),
-    ("advice", "sources", "sources"),
-    ("factors", "level", "levels"),
-    ("factors", "strength", "strengths"),
-    ("factors", "sources", "sources"),
-    ("contacts", "source", "sources"),
-    ("prompts", "sources", "sources"),
-    ("next_steps", "sources", "sources"),
-    ("reports", "sources", "sources"),
-    ("rules", "sources", "sources"),
-    ("agencies", "contacts", "contacts"),
-    ("agencies", "rules", "rules"),
-    ("agencies", "sources", "sources"),
-    ("timelines", "sources", "sources"),
-    ("shared_words", "sources", "sources"),
-    ("recommendations", "area", "areas"),
-    ("recommendations", "owner", "roles"),
-    ("recommendations", "sources", "sources"),
-    ("plan_duties", "rule", "rules"),
-    ("plan_duties", "covered_by", "recommendations"),
-)
-"""What points at what: a part of the pack, the field that holds ids, the part they stand in."""
-
-
 def _dangling(loaded: Loaded) -> Iterator[Fault]:
-    ids = {
-        target: {item.id for item in getattr(loaded.pack, target)}
-        for target in ("advice", *dict.fromkeys(target for _, _, target in LINKS))
-    }
-    for attribute, link, target in LINKS:
-        for item in getattr(loaded.pack, attribute):
-            value: str | tuple[str, ...] = getattr(item, link)
-            for wanted in (value,) if isinstance(value, str) else value:
-                if wanted not in ids[target]:
-                    file = loaded.file_of(attribute, item.id)
-                    yield Fault(file, f"{item.id}.{link}", _not_among(wanted, target))
-    for step in loaded.pack.next_steps:
-        page, _colon, wanted = step.target.partition(":")
-        part = {"advice": "advice", "plan": "people"}.get(page, "")
-        if wanted and wanted not in ids[part]:
-            file = loaded.file_of("next_steps", step.id)
-            yield Fault(file, f"{step.id}.target", _not_among(wanted, part))
-    for report in loaded.pack.reports:
-        for section in report.sections:
-            for wanted in section.sources:
-                if wanted not in ids["sources"]:
-                    file = loaded.file_of("reports", report.id)
-                    yield Fault(file, f"{section.id}.sources", _not_among(wanted, "sources"))
+    for link in dangling(taken_apart(loaded.pack)):
+        reason = _not_among(link.wanted, link.target)
+        yield Fault(loaded.file_of(link.part, link.id), link.place, reason)
 
 
 def _not_among(wanted: str, target: str) -> str:
@@ -207,9 +156,7 @@ def _factors(loaded: Loaded) -> Iterator[Fault]:
             yield Fault(file, f"{factor.id}.strength", reason)
         for number, figure in enumerate(factor.figures, start=1):
             place = f"{factor.id}.figures.{number}"
-            if figure.source not in known:
-                yield Fault(file, place, _not_among(figure.source, "sources"))
-            elif figure.source not in seen:
+            if figure.source in known and figure.source not in seen:
                 reason = (
                     f"a figure comes from a source that was seen, and {figure.source!r} was not"
                 )
@@ -249,7 +196,6 @@ def _harms(hit: forbidden.Hit) -> str:
 
 
 def _reports(loaded: Loaded) -> Iterator[Fault]:
-    contacts = {contact.id for contact in loaded.pack.contacts}
     shared: dict[str, ReportField] = {}
     for report in loaded.pack.reports:
         file = loaded.file_of("reports", report.id)
@@ -263,9 +209,8 @@ def _reports(loaded: Loaded) -> Iterator[Fault]:
         for item in conditional:
             yield from _show_if(file, item.id, item.show_if, fields)
         for channel in report.channels:
-            yield from _show_if(file, channel.id, channel.show_if, fields)
-            if channel.contact is not None and channel.contact not in contacts:
-                yield Fault(file, channel.id, _not_among(channel.contact, "contacts"))
+            of_channel = loaded.file_of(f"{report.id}_channels", channel.id)
+            yield from _show_if(of_channel, channel.id, channel.show_if, fields)
         for block in report.copy_blocks:
             for wanted in block.fields:
                 if wanted not in fields:

@@ -104,8 +104,10 @@ class Loaded:
     origin: Mapping[tuple[str, str], str]
     folder: Path
 
-    def file_of(self, attribute: str, item_id: str) -> str:
-        return self.origin[attribute, item_id]
+    def file_of(self, part: str, item_id: str) -> str:
+        """The file of an item, also of one inside a report (`packs.parts`)."""
+        report, _underscore, _part_of_it = part.partition("_")
+        return self.origin.get((part, item_id)) or self.origin["reports", report]
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """Each item that has an id, with its file before it."""
