@@ -7,17 +7,19 @@ import datetime
 import statistics
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from fyrstod.core.text import has_hidden
 from fyrstod.packs import check_law, forbidden, readability
 from fyrstod.packs.base import LANGUAGES, Text
-from fyrstod.packs.loader import Fault, Loaded
+from fyrstod.packs.loader import Fault, Loaded, key_of
 from fyrstod.packs.parts import dangling, taken_apart
 from fyrstod.packs.schema import (
     Channel,
+    Contact,
     CopyBlock,
     Factor,
     Kind,
@@ -52,10 +54,11 @@ class CheckReport:
 
 def check(loaded: Loaded, *, today: datetime.date | None = None) -> CheckReport:
     """Everything wrong with a pack that loads. Contacts are aged only when `today` is given."""
-    readable, heavy = _readability(loaded)
+    readable, faults = check_texts(loaded.items(), about="pack.toml")
+    contacts = [(loaded.file_of("contacts", item.id), item) for item in loaded.pack.contacts]
     return CheckReport(
-        faults=tuple(sorted({*what_stops_a_start(loaded), *_hidden_characters(loaded), *heavy})),
-        warnings=tuple(_old_contacts(loaded, today)) if today else (),
+        faults=tuple(sorted({*what_stops_a_start(loaded), *faults})),
+        warnings=tuple(old_contacts(contacts, today)) if today else (),
         readability=readable,
         counts=_counts(loaded),
     )
@@ -67,15 +70,18 @@ def what_stops_a_start(loaded: Loaded) -> tuple[Fault, ...]:
     Every process asks this when it starts, so what means reading every text (how heavy it is,
     what hides in it) is left to `check`.
     """
-    faults = {
-        *_released(loaded),
+    return tuple(sorted({*released(loaded), *between_items(loaded)}))
+
+
+def between_items(loaded: Loaded) -> set[Fault]:
+    """The faults that show only when the items of a pack are held against one another."""
+    return {
         *_dangling(loaded),
         *_factors(loaded),
         *_forbidden(loaded),
         *_reports(loaded),
         *check_law.faults(loaded),
     }
-    return tuple(sorted(faults))
 
 
 def _counts(loaded: Loaded) -> dict[str, int]:
@@ -107,20 +113,25 @@ def _field_count(loaded: Loaded, report_id: str) -> int:
     return sum(len(r.all_fields()) for r in loaded.pack.reports if r.id == report_id)
 
 
-def _released(loaded: Loaded) -> Iterator[Fault]:
+def released(loaded: Loaded) -> Iterator[Fault]:
     """A version that was released is held to the bytes it was released with."""
     about = loaded.pack.about
-    if about.version != loaded.folder.name:
-        reason = f"is {about.version!r}, but the folder is {loaded.folder.name!r}"
-        yield Fault("pack.toml", "version", reason)
+    return held_to_release("pack.toml", about.version, loaded.pack.digest, loaded.folder)
+
+
+def held_to_release(file: str, version: str, digest: str, folder: Path) -> Iterator[Fault]:
+    """The same, for a pack or an overlay whose `file` says which version it is."""
+    if version != folder.name:
+        yield Fault(file, "version", f"is {version!r}, but the folder is {folder.name!r}")
     try:
-        pinned = pinned_digest(loaded.folder)
+        pinned = pinned_digest(folder)
     except (ValueError, OSError) as problem:
-        yield Fault("../releases.toml", "file", f"cannot be read: {problem}")
+        beside = PurePosixPath(file).parent / "../releases.toml"
+        yield Fault(str(beside), "file", f"cannot be read: {problem}")
         return
-    if pinned is not None and pinned != loaded.pack.digest:
+    if pinned is not None and pinned != digest:
         reason = "a released version is never edited; make a new version"
-        yield Fault("pack.toml", about.version, reason)
+        yield Fault(file, version, reason)
 
 
 def _dangling(loaded: Loaded) -> Iterator[Fault]:
@@ -133,13 +144,12 @@ def _not_among(wanted: str, target: str) -> str:
     return f"{str(wanted)!r} is not among the {target.replace('_', ' ')}"
 
 
-def _hidden_characters(loaded: Loaded) -> Iterator[Fault]:
-    for file, item in loaded.items():
-        for path, text in texts_of(item):
-            for language in LANGUAGES:
-                if has_hidden(text.in_language(language)):
-                    reason = "holds a character that nobody sees"
-                    yield Fault(file, f"{item.id}.{path}.{language}", reason)
+def _hidden_characters(file: str, item: Any) -> Iterator[Fault]:
+    for path, text in texts_of(item):
+        for language in LANGUAGES:
+            if has_hidden(text.in_language(language)):
+                reason = "holds a character that nobody sees"
+                yield Fault(file, f"{key_of(item)}.{path}.{language}", reason)
 
 
 def _factors(loaded: Loaded) -> Iterator[Fault]:
@@ -170,11 +180,11 @@ def _forbidden(loaded: Loaded) -> Iterator[Fault]:
     for risk in risks:
         file = loaded.file_of("factors", risk.id)
         for hit in forbidden.find_in_id(risk.id):
-            yield Fault(file, f"{risk.id}.id", _harms(hit))
+            yield Fault(file, f"{risk.id}.id", harms(hit))
         for name, text in (("label", risk.label), ("looks_like", risk.looks_like)):
             for language in LANGUAGES:
                 for hit in forbidden.find(text.in_language(language), language):
-                    yield Fault(file, f"{risk.id}.{name}.{language}", _harms(hit))
+                    yield Fault(file, f"{risk.id}.{name}.{language}", harms(hit))
 
 
 def _without_a_hit(risks: list[Factor]) -> bool:
@@ -191,7 +201,7 @@ def _without_a_hit(risks: list[Factor]) -> bool:
     )
 
 
-def _harms(hit: forbidden.Hit) -> str:
+def harms(hit: forbidden.Hit) -> str:
     return f"{hit.word!r} makes a risk of {hit.group}; describe behaviour"
 
 
@@ -277,15 +287,13 @@ def _field(file: str, field: ReportField, *, inside_group: bool) -> Iterator[Fau
         yield from _field(file, inner, inside_group=True)
 
 
-def _old_contacts(loaded: Loaded, today: datetime.date) -> Iterator[Fault]:
-    for contact in loaded.pack.contacts:
+def old_contacts(contacts: Iterable[tuple[str, Contact]], today: datetime.date) -> Iterator[Fault]:
+    """A warning for each contact, with its file before it, that nobody has looked at for long."""
+    for file, contact in contacts:
         age = today - contact.checked
         if age > CONTACT_GOOD_FOR:
-            yield Fault(
-                loaded.file_of("contacts", contact.id),
-                contact.id,
-                f"was checked {contact.checked}, {age.days} days ago; check it again",
-            )
+            reason = f"was checked {contact.checked}, {age.days} days ago; check it again"
+            yield Fault(file, contact.id, reason)
 
 
 def texts_of(item: object) -> Iterator[tuple[str, Text]]:
@@ -302,27 +310,32 @@ def texts_of(item: object) -> Iterator[tuple[str, Text]]:
                 yield f"{field.name}.{path}".rstrip("."), text
 
 
-def _readability(loaded: Loaded) -> tuple[Readability, list[Fault]]:
-    """LIX of each item read as one text; words a sentence of every string."""
+def check_texts(items: Iterable[tuple[str, Any]], *, about: str) -> tuple[Readability, list[Fault]]:
+    """What is wrong with the words themselves: how heavy they are, and what hides in them.
+
+    LIX is of each item read as one text; words a sentence, of every string. `about` is the
+    file that is blamed for the whole.
+    """
     faults: list[Fault] = []
     scores: list[float] = []
-    for file, item in loaded.items():
+    for file, item in items:
+        faults.extend(_hidden_characters(file, item))
         measures: list[readability.Measure] = []
         for path, text in texts_of(item):
             measures.append(readability.measure(text.sv))
             if measures[-1].longest_sentence > readability.MAX_SENTENCE_WORDS:
                 reason = f"a sentence of more than {readability.MAX_SENTENCE_WORDS} words"
-                faults.append(Fault(file, f"{item.id}.{path}.sv", reason))
+                faults.append(Fault(file, f"{key_of(item)}.{path}.sv", reason))
         whole = readability.together(measures)
         if whole.words >= readability.LONG_TEXT_WORDS:
             scores.append(whole.lix())
             if scores[-1] > readability.MAX_LIX:
                 reason = f"LIX {scores[-1]:.0f}, at most {readability.MAX_LIX}"
-                faults.append(Fault(file, f"{item.id}.sv", reason))
+                faults.append(Fault(file, f"{key_of(item)}.sv", reason))
     median = statistics.median(scores) if scores else 0.0
     if median > readability.MAX_MEDIAN_LIX:
         reason = f"median LIX {median:.1f}, at most {readability.MAX_MEDIAN_LIX}"
-        faults.append(Fault("pack.toml", "readability", reason))
+        faults.append(Fault(about, "readability", reason))
     return Readability(round(median, 1), round(max(scores, default=0.0), 1), len(scores)), faults
 
 

@@ -10,6 +10,7 @@ from typing import get_args
 from fyrstod.packs.cards import (
     FACT_VALUES,
     NUMBERS,
+    OPENS,
     YES_NO,
     Clause,
     Effect,
@@ -95,7 +96,7 @@ def _precedence(loaded: Loaded) -> Iterator[Fault]:
         for one in item.prevails.effects:
             for other in item.over.effects:
                 said |= {(one, other), (other, one)}
-    for effect in (Effect.MUST, Effect.MAY, Effect.WITH_CONSENT):
+    for effect in OPENS:
         if (effect, Effect.MAY_NOT) not in said:
             reason = f"nothing says which prevails where {effect} meets {Effect.MAY_NOT}"
             yield Fault("rules", "[[precedence]]", reason)

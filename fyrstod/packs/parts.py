@@ -16,7 +16,7 @@ from fyrstod.packs.schema import Pack, Report
 Parts: TypeAlias = Mapping[str, Mapping[str, Any]]
 """Every item by its part and its id."""
 
-_NO_PARTS: Final = frozenset({"about", "digest", "reports"})
+_NO_PARTS: Final = frozenset({"about", "digest", "reports", "overlay", "local"})
 
 
 def taken_apart(pack: Pack) -> dict[str, dict[str, Any]]:
@@ -105,6 +105,7 @@ LINKS: Final = (
     ("recommendations", "sources", "sources"),
     ("plan_duties", "rule", "rules"),
     ("plan_duties", "covered_by", "recommendations"),
+    ("forums", "contact", "contacts"),
 )
 """What points at what: a part of the pack, where in its items ids stand, the part they are in."""
 
@@ -149,3 +150,23 @@ def _ids_at(value: Any, path: Sequence[str], place: str) -> Iterator[tuple[str, 
 def dangling(parts: Parts) -> Iterator[Link]:
     """What points at nothing."""
     return (link for link in links(parts) if link.wanted not in parts.get(link.target, {}))
+
+
+def repointed(parts: dict[str, dict[str, Any]], target: str, old: str, new: str) -> None:
+    """Let everything that points at one item of a part point at another of it instead."""
+    for part, path, found in LINKS:
+        if found == target:
+            for key, item in parts.get(part, {}).items():
+                parts[part][key] = _pointing(item, path.split("."), old, new)
+
+
+def _pointing(value: Any, path: Sequence[str], old: str, new: str) -> Any:
+    if isinstance(value, str):
+        return new if value == old else value
+    if isinstance(value, tuple):
+        found = (_pointing(inner, path, old, new) for inner in value)
+        return tuple(dict.fromkeys(found))
+    if value is None:
+        return None
+    inner = _pointing(getattr(value, path[0]), path[1:], old, new)
+    return dataclasses.replace(value, **{path[0]: inner})

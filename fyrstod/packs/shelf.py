@@ -6,17 +6,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fyrstod.packs.check import what_stops_a_start
+from fyrstod.packs.check_overlay import laid_over
 from fyrstod.packs.loader import BadPack, load_with_origin
 from fyrstod.packs.schema import Pack, Source
 
 _in_use: list[Pack] = []
 
 
-def put(folder: Path) -> Pack:
-    """Load the pack in `folder` and use it from now on. Raises BadPack."""
+def put(folder: Path, overlay: Path | None = None) -> Pack:
+    """Use the pack in `folder` from now on, with an overlay over it. Raises BadPack."""
     loaded = load_with_origin(folder)
     if faults := what_stops_a_start(loaded):
         raise BadPack(faults)
+    if overlay is not None:
+        loaded = laid_over(loaded, overlay)
     _in_use[:] = [loaded.pack]
     return loaded.pack
 
