@@ -10,8 +10,9 @@ from pydantic import ConfigDict, StringConstraints
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", max_length=60)]
 """A stable name, for ever. Answers, links and printed papers point at it."""
 
-Version = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d+$")]
-"""A year and a number in it."""
+VERSION = r"^\d{4}\.\d+$"
+Version = Annotated[str, StringConstraints(pattern=VERSION)]
+"""A year, and a number within it."""
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 

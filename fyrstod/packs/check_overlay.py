@@ -11,9 +11,8 @@ from fyrstod.packs.base import LANGUAGES, Text, in_order
 from fyrstod.packs.cards import OPENS, RuleCard
 from fyrstod.packs.check import CheckReport
 from fyrstod.packs.loader import BadPack, Fault, Loaded, load_with_origin
-from fyrstod.packs.local import Outdated
 from fyrstod.packs.overlay import ABOUT, LoadedOverlay, base_folder, lay_over, read
-from fyrstod.packs.schema import Question
+from fyrstod.packs.schema import Pack, Question
 
 
 def laid_over(national: Loaded, folder: Path) -> Loaded:
@@ -40,15 +39,18 @@ def checked(
     readable, heavy = check.check_texts(overlay.items(), about=overlay.named(ABOUT))
     faults = {*stopping, *heavy} - check.between_items(national)
     contacts = [(overlay.origin["contacts", it.id], it) for it in overlay.parts["contacts"]]
-    laid = loaded.pack.overlay
-    warnings = [_must_be_looked_at(it, overlay) for it in laid.outdated] if laid else []
+    warnings = list(must_be_looked_at(loaded.pack))
     if today:
         warnings.extend(check.old_contacts(contacts, today))
     return loaded, CheckReport(
         faults=tuple(sorted(faults)),
         warnings=tuple(warnings),
         readability=readable,
-        counts={part: len(items) for part, items in overlay.parts.items()},
+        counts={
+            **{part: len(items) for part, items in overlay.added.items()},
+            "hidden": len(overlay.hides),
+            "reworded": len(overlay.rewords),
+        },
     )
 
 
@@ -106,11 +108,13 @@ def _forbidden(overlay: LoadedOverlay) -> Iterator[Fault]:
                 yield Fault(file, f"{place}.{language}", check.harms(hit))
 
 
-def _must_be_looked_at(found: Outdated, overlay: LoadedOverlay) -> Fault:
-    since = overlay.about.base.version
-    what = (
-        f"changed since {since}: {', '.join(found.fields)}"
-        if found.fields
-        else (f"is new since {since}")
-    )
-    return Fault(found.file, found.place, f"{found.part}/{found.id} {what}; look at it")
+def must_be_looked_at(pack: Pack) -> Iterator[Fault]:
+    """A warning for each place in the overlay over a pack that leans on what has changed."""
+    if pack.overlay is None:
+        return
+    since = pack.overlay.about.base.version
+    for found in pack.overlay.outdated:
+        what = f"changed since {since}: {', '.join(found.fields)}"
+        if not found.fields:
+            what = f"is new since {since}"
+        yield Fault(found.file, found.place, f"{found.part}/{found.id} {what}; look at it")

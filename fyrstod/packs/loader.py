@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -155,6 +156,14 @@ def digest(folder: Path) -> str:
 def load(folder: Path) -> schema.Pack:
     """The pack in `folder`. Raises BadPack, with every fault of its shape."""
     return load_with_origin(folder).pack
+
+
+def version_before(folder: Path) -> Path | None:
+    """The folder of the version before the one in `folder`, where it lies beside it."""
+    here = folder.resolve()
+    beside = [path for path in here.parent.iterdir() if re.fullmatch(base.VERSION, path.name)]
+    earlier = [path for path in beside if base.in_order(path.name) < base.in_order(here.name)]
+    return max(earlier, key=lambda path: base.in_order(path.name), default=None)
 
 
 def load_with_origin(folder: Path) -> Loaded:

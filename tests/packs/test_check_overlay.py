@@ -284,8 +284,8 @@ def test_the_small_overlay_is_whole_and_counted(national: Path, overlay: Path) -
         "rules": 1,
         "concern_channels": 1,
         "police_channels": 0,
-        "hides": 1,
-        "rewords": 1,
+        "hidden": 1,
+        "reworded": 1,
     }
 
 
