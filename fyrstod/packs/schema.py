@@ -443,3 +443,8 @@ class Pack:
     routines: tuple[Routine, ...] = ()
     overlay: Overlay | None = None
     local: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def edition(self) -> str:
+        """The pack and its version, as data name it."""
+        return f"{self.about.id} {self.about.version}"
