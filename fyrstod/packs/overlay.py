@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from fyrstod.packs import cards, loader, schema
 from fyrstod.packs.base import Text, in_order
-from fyrstod.packs.check import PROTECTED_DATA, texts_of
+from fyrstod.packs.check import texts_of
 from fyrstod.packs.compare import changed_since, title_of
 from fyrstod.packs.loader import BadPack, Fault, Layout, Loaded, Shelf
 from fyrstod.packs.local import (
@@ -30,7 +30,7 @@ from fyrstod.packs.local import (
     Routine,
 )
 from fyrstod.packs.parts import links, put_together, repointed, taken_apart
-from fyrstod.packs.schema import EMERGENCY_CONTACTS, Need, Pack
+from fyrstod.packs.schema import EMERGENCY_CONTACTS, Pack
 
 ABOUT: Final = "overlay.toml"
 LAYOUT: Final = Layout(
@@ -51,12 +51,6 @@ LAYOUT: Final = Layout(
 )
 CHANGES: Final = ("hides", "rewords")
 
-_CHANNELS: Final = frozenset({"title", "text"})
-_REPORT: Final = {
-    "fields": frozenset({"hint", "example", "why"}),
-    "sections": frozenset({"lead"}),
-    "channels": _CHANNELS,
-}
 REWORDABLE: Final[Mapping[str, frozenset[str]]] = {
     "questions": frozenset({"text", "why", "protective", "risk", "follow_up", "avoid"}),
     "advice": frozenset({"lead", "do", "say", "avoid"}),
@@ -69,12 +63,11 @@ REWORDABLE: Final[Mapping[str, frozenset[str]]] = {
     "agencies": frozenset({"needs", "reach"}),
     "shared_words": frozenset({"lead", "ask"}),
     "recommendations": frozenset({"why", "first_step", "in_place"}),
-    "reports": frozenset({"lead", "recipient"}),
-    **{
-        f"{report}_{part}": fields
-        for report in ("concern", "police")
-        for part, fields in _REPORT.items()
-    },
+    "reports": frozenset({"recipient"}),
+    "concern_sections": frozenset({"lead"}),
+    "police_sections": frozenset({"lead"}),
+    "concern_channels": frozenset({"title", "text"}),
+    "police_channels": frozenset({"title", "text"}),
 }
 """The parts in which an overlay may put other words, and which of their texts."""
 
@@ -242,8 +235,6 @@ class _Layer:
             return f"{change.id!r} is not among the {_name(change.part)}"
         if _is_emergency(change.part, item):
             return "whom to call in an emergency is the same everywhere"
-        if _is_needed(item):
-            return "what a report needs is asked in the same words everywhere"
         if any((hide.part, hide.id) == (change.part, change.id) for hide in self.overlay.hides):
             return "is hidden as well"
         return _why_not_this_text(change, item)
@@ -350,12 +341,6 @@ def _is_emergency(part: str, item: Any) -> bool:
     if part == "contacts":
         return item.id in EMERGENCY_CONTACTS
     return isinstance(item, schema.Channel) and item.contact in EMERGENCY_CONTACTS
-
-
-def _is_needed(item: Any) -> bool:
-    return isinstance(item, schema.ReportField) and (
-        item.need is Need.REQUIRED or item.id == PROTECTED_DATA
-    )
 
 
 def _why_not_this_text(change: Reword, item: Any) -> str:

@@ -35,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     in_other = f"/{other}{path[3:]}" if path[:4] == f"/{language}/" else f"/{other}/"
     pack = shelf.current()
     contacts: dict[str, Contact] = {contact.id: contact for contact in pack.contacts}
+    overlay = pack.overlay and pack.overlay.about
     safety = [contacts[contact_id] for contact_id in EMERGENCY_CONTACTS if contact_id in contacts]
     return {
         "path": path,
@@ -56,5 +57,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "operator_contact": settings.FYRSTOD_CONTACT,
         "operator_url": operator_url(settings.FYRSTOD_CONTACT),
         "pack": pack.about,
+        "overlay": overlay,
+        "overlay_name": overlay and f"{overlay.title.in_language(language)} {overlay.version}",
         "draft": getattr(request, "draft", None),
     }

@@ -93,7 +93,7 @@ BROKEN = {
     "rewords a question that every report asks": rewords(
         "concern_fields/protected_data",
         "why",
-        "what a report needs is asked in the same words everywhere",
+        "the concern fields are the same everywhere: none can be reworded",
     ),
     "hides a question of a report": hides(
         "concern_fields/address", "the concern fields are the same everywhere: none can be hidden"
