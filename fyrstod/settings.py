@@ -34,6 +34,9 @@ FYRSTOD_OPERATOR = os.environ.get("FYRSTOD_OPERATOR", "").strip()
 FYRSTOD_CONTACT = os.environ.get("FYRSTOD_CONTACT", "").strip()
 """Where the operator is reached about the installation: an e-mail address or an https address."""
 FYRSTOD_CONTENT = Path(os.environ.get("FYRSTOD_CONTENT", ROOT / "content" / "fyrstod" / "2026.2"))
+_overlay = os.environ.get("FYRSTOD_OVERLAY", "").strip()
+FYRSTOD_OVERLAY = Path(_overlay) if _overlay else None
+"""The folder of a municipality's own additions to the pack."""
 FYRSTOD_TRUSTED_PROXIES = int(os.environ.get("FYRSTOD_TRUSTED_PROXIES") or "0")
 """How many proxies of the operator's own stand in front, for the address that rate limits use."""
 

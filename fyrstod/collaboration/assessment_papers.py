@@ -230,7 +230,7 @@ def data_of(paper: Paper) -> dict[str, Any]:
         "schema": SCHEMA,
         "scope": str(assessment.scope),
         "name": assessment.name,
-        "pack": f"{paper.pack.about.id} {paper.pack.about.version}",
+        "pack": paper.pack.edition,
         "answered_under": assessment.pack,
         "answered": assessment.day,
         "language": paper.language,

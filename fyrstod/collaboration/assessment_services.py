@@ -57,7 +57,7 @@ class PlanFull(DomainError):
 
 def version_of(pack: Pack) -> str:
     """The pack and version, as an assessment remembers what it was answered under."""
-    return f"{pack.about.id} {pack.about.version}"
+    return pack.edition
 
 
 def about_whom(assessment: Assessment | None, *, scope: Scope, name: str, pack: Pack) -> Assessment:

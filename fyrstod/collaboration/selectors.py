@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fyrstod.access.public import T
 from fyrstod.collaboration import drawing
 from fyrstod.core.text import alphabetical
 from fyrstod.packs import shelf
 from fyrstod.packs.base import Text
 from fyrstod.packs.together import Agency, SharedWord, Timeline
+
+
+def local(items: Iterable[T], part: str) -> tuple[T, ...]:
+    """Those of the items of a part that the municipality has added or put in its own words."""
+    marked = shelf.current().local
+    return tuple(item for item in items if (part, item.id) in marked)
 
 
 def timelines_of(agency: Agency) -> tuple[Timeline, ...]:

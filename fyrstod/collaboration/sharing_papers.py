@@ -25,7 +25,7 @@ from fyrstod.documents.tree import (
     Section,
 )
 from fyrstod.drafts.contents import Sharing
-from fyrstod.drafts.papers import labels, reference_of
+from fyrstod.drafts.papers import labels, made_with, reference_of, versions_of
 from fyrstod.law.situation import to_data
 from fyrstod.packs.cards import Effect, RuleCard
 from fyrstod.packs.schema import Pack
@@ -70,17 +70,22 @@ class Paper:
     def said(self) -> tuple[Said, ...]:
         return selectors.said(self.sharing, self.language, self.day)
 
+    def is_local(self, card: RuleCard) -> bool:
+        return ("rules", card.id) in self.pack.local
+
+    @property
+    def has_local_words(self) -> bool:
+        return any(self.is_local(verdict.card) for verdict in self.answer.advice.verdicts)
+
     @property
     def made_with(self) -> str:
-        about = self.pack.about
-        return f"{about.title.in_language(self.language)} {about.version}"
+        return made_with(self.pack, self.language, local=self.has_local_words)
 
 
 def data_of(paper: Paper) -> dict[str, Any]:
     """What the assessment rests on, as plain data."""
-    about = paper.pack.about
     return {
-        "pack": f"{about.id} {about.version}",
+        **versions_of(paper.pack, local=paper.has_local_words),
         "situation": to_data(paper.sharing.situation),
         "on_date": paper.day.isoformat(),
         "rules": [verdict.card.id for verdict in paper.answer.advice.verdicts],
@@ -196,6 +201,8 @@ def _fact(item: Said, paper: Paper) -> str:
 def _cited(card: RuleCard, paper: Paper) -> str:
     """A card by its title and its statute."""
     title, statute = card.title.in_language(paper.language), statute_of(card, paper.language)
+    if paper.is_local(card):
+        title = f"{title} ({_('Local')})"
     return f"{title}, {statute}" if statute else title
 
 

@@ -51,9 +51,8 @@ def sharing(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return redirect("collaboration:sharing")
-    about = shelf.current().about
     count(request, "draft")
-    draft, new = ensure_draft(request, Contents(pack=f"{about.id} {about.version}"))
+    draft, new = ensure_draft(request, Contents(pack=shelf.current().edition))
     form = ReceiverForm(request.POST)
     receiver = form.cleaned_data["to"] if form.is_valid() else ""
     today = timezone.localdate()

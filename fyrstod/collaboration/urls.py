@@ -11,6 +11,7 @@ urlpatterns = [
     path("collaboration/agencies/<slug:agency_id>/<slug:other_id>/", views.beside, name="beside"),
     path("collaboration/beside/", views.choose, name="choose"),
     path("collaboration/after/<slug:timeline_id>/", views.timeline, name="timeline"),
+    path("collaboration/here/", views.here, name="here"),
     path("collaboration/words/", views.shared_words, name="words"),
     path("recommendations/", include("fyrstod.collaboration.assessment_urls")),
     path("sharing/", include("fyrstod.collaboration.sharing_urls")),

@@ -20,6 +20,18 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def here(request: HttpRequest) -> HttpResponse:
+    pack = shelf.current()
+    context = {
+        "forums": pack.forums,
+        "routines": pack.routines,
+        "rules": selectors.local(pack.rules, "rules"),
+        "contacts": selectors.local(pack.contacts, "contacts"),
+    }
+    return content_page(request, "collaboration/here.html", context)
+
+
+@require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
     context = {"agencies": shelf.current().agencies, "form": BesideForm()}
     return content_page(request, "collaboration/agencies.html", context)

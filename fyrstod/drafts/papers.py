@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from fyrstod.documents.tree import Attachment
+from fyrstod.packs.schema import Pack
 
 
 def labels() -> dict[Literal["page", "of", "reference", "pack", "created", "to"], str]:
@@ -26,6 +27,23 @@ def labels() -> dict[Literal["page", "of", "reference", "pack", "created", "to"]
         "created": _("Made"),
         "to": _("To"),
     }
+
+
+def made_with(pack: Pack, language: str, *, local: bool) -> str:
+    """The content that a paper was made with; with `local`, the overlay that gave words to it."""
+    national = f"{pack.about.title.in_language(language)} {pack.about.version}"
+    if not local or pack.overlay is None:
+        return national
+    about = pack.overlay.about
+    return f"{national} · {about.title.in_language(language)} {about.version}"
+
+
+def versions_of(pack: Pack, *, local: bool) -> dict[str, str]:
+    """The same for another system: each with its id."""
+    if not local or pack.overlay is None:
+        return {"pack": pack.edition}
+    about = pack.overlay.about
+    return {"pack": pack.edition, "overlay": f"{about.id} {about.version}"}
 
 
 def reference_of(data: Mapping[str, Any]) -> str:

@@ -54,10 +54,8 @@ class NoPlan(DomainError):
 
 def new_contents(choices: Choices | None = None) -> Contents:
     """A draft that holds nothing yet, or a plan as it is suggested."""
-    about = shelf.current().about
-    return Contents(
-        pack=f"{about.id} {about.version}", plan=_plan(choices, None) if choices else None
-    )
+    plan = _plan(choices, None) if choices else None
+    return Contents(pack=shelf.current().edition, plan=plan)
 
 
 def _plan(choices: Choices, before: Plan | None) -> Plan:

@@ -10,14 +10,22 @@ from typing import TypeAlias
 
 from fyrstod.law.situation import Situation, Value
 from fyrstod.packs.base import Id, Text
-from fyrstod.packs.cards import Clause, Effect, Fact, FactName, Precedence, RuleCard, Which
+from fyrstod.packs.cards import (
+    OPENS,
+    Clause,
+    Effect,
+    Fact,
+    FactName,
+    Precedence,
+    RuleCard,
+    Which,
+)
 from fyrstod.packs.schema import Pack
 
 Facts: TypeAlias = Mapping[FactName, Value]
 Holds: TypeAlias = Callable[[Facts], bool | None]
 """True, false, or None where a fact is not known."""
 
-OPENS = (Effect.MUST, Effect.MAY, Effect.WITH_CONSENT)
 _ORDER = {effect: number for number, effect in enumerate(Effect)}
 
 

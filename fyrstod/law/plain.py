@@ -58,15 +58,15 @@ def answer(advice: Advice, pack: Pack) -> dict[str, object]:
     """The answer as data. `pack` is the one it was given under."""
     return {
         "on_date": advice.on_date.isoformat(),
-        "pack": f"{pack.about.id} {pack.about.version}",
-        "verdicts": [_verdict(verdict) for verdict in advice.verdicts],
+        "pack": pack.edition,
+        "verdicts": [_verdict(verdict, pack) for verdict in advice.verdicts],
         "does_not_apply": [_does_not_apply(item) for item in advice.does_not_apply],
         "would_change": [_would_change(item) for item in advice.would_change],
         "prevails": [_prevails(item) for item in advice.prevails],
     }
 
 
-def _verdict(verdict: Verdict) -> dict[str, object]:
+def _verdict(verdict: Verdict, pack: Pack) -> dict[str, object]:
     card = verdict.card
     return {
         "rule": card.id,
@@ -81,6 +81,7 @@ def _verdict(verdict: Verdict) -> dict[str, object]:
         "unclear": card.unclear and _words(card.unclear),
         "verified": card.verified,
         "verified_on": card.verified_on.isoformat(),
+        "local": ("rules", card.id) in pack.local,
     }
 
 

@@ -10,6 +10,10 @@ from pydantic import ConfigDict, StringConstraints
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", max_length=60)]
 """A stable name, for ever. Answers, links and printed papers point at it."""
 
+VERSION = r"^\d{4}\.\d+$"
+Version = Annotated[str, StringConstraints(pattern=VERSION)]
+"""A year, and a number within it."""
+
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 STRICT = ConfigDict(extra="forbid")
@@ -38,3 +42,9 @@ class Named:
     id: Id
     title: Text
     lead: Text
+
+
+def in_order(version: str) -> tuple[int, int]:
+    """A version as numbers, since 2026.10 comes after 2026.9."""
+    year, _dot, number = version.partition(".")
+    return int(year), int(number)

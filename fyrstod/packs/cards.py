@@ -41,6 +41,10 @@ class Effect(StrEnum):
     ASK_WITHOUT_NAMING = "ask-without-naming"
 
 
+OPENS = (Effect.MUST, Effect.MAY, Effect.WITH_CONSENT)
+"""The effects by which something may be told, where a bar would stop it."""
+
+
 FactName = Literal[
     "from",
     "to",

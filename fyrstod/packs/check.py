@@ -7,16 +7,19 @@ import datetime
 import statistics
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from fyrstod.core.text import has_hidden
 from fyrstod.packs import check_law, forbidden, readability
 from fyrstod.packs.base import LANGUAGES, Text
-from fyrstod.packs.loader import Fault, Loaded
+from fyrstod.packs.loader import Fault, Loaded, key_of
+from fyrstod.packs.parts import dangling, taken_apart
 from fyrstod.packs.schema import (
     Channel,
+    Contact,
     CopyBlock,
     Factor,
     Kind,
@@ -51,10 +54,11 @@ class CheckReport:
 
 def check(loaded: Loaded, *, today: datetime.date | None = None) -> CheckReport:
     """Everything wrong with a pack that loads. Contacts are aged only when `today` is given."""
-    readable, heavy = _readability(loaded)
+    readable, faults = check_texts(loaded.items(), about="pack.toml")
+    contacts = [(loaded.file_of("contacts", item.id), item) for item in loaded.pack.contacts]
     return CheckReport(
-        faults=tuple(sorted({*what_stops_a_start(loaded), *_hidden_characters(loaded), *heavy})),
-        warnings=tuple(_old_contacts(loaded, today)) if today else (),
+        faults=tuple(sorted({*what_stops_a_start(loaded), *faults})),
+        warnings=tuple(old_contacts(contacts, today)) if today else (),
         readability=readable,
         counts=_counts(loaded),
     )
@@ -66,15 +70,18 @@ def what_stops_a_start(loaded: Loaded) -> tuple[Fault, ...]:
     Every process asks this when it starts, so what means reading every text (how heavy it is,
     what hides in it) is left to `check`.
     """
-    faults = {
-        *_released(loaded),
+    return tuple(sorted({*released(loaded), *between_items(loaded)}))
+
+
+def between_items(loaded: Loaded) -> set[Fault]:
+    """The faults that show only when the items of a pack are held against one another."""
+    return {
         *_dangling(loaded),
         *_factors(loaded),
         *_forbidden(loaded),
         *_reports(loaded),
         *check_law.faults(loaded),
     }
-    return tuple(sorted(faults))
 
 
 def _counts(loaded: Loaded) -> dict[str, int]:
@@ -106,91 +113,43 @@ def _field_count(loaded: Loaded, report_id: str) -> int:
     return sum(len(r.all_fields()) for r in loaded.pack.reports if r.id == report_id)
 
 
-def _released(loaded: Loaded) -> Iterator[Fault]:
+def released(loaded: Loaded) -> Iterator[Fault]:
     """A version that was released is held to the bytes it was released with."""
     about = loaded.pack.about
-    if about.version != loaded.folder.name:
-        reason = f"is {about.version!r}, but the folder is {loaded.folder.name!r}"
-        yield Fault("pack.toml", "version", reason)
+    return held_to_release("pack.toml", about.version, loaded.pack.digest, loaded.folder)
+
+
+def held_to_release(file: str, version: str, digest: str, folder: Path) -> Iterator[Fault]:
+    """The same, for a pack or an overlay whose `file` says which version it is."""
+    if version != folder.name:
+        yield Fault(file, "version", f"is {version!r}, but the folder is {folder.name!r}")
     try:
-        pinned = pinned_digest(loaded.folder)
+        pinned = pinned_digest(folder)
     except (ValueError, OSError) as problem:
-        yield Fault("../releases.toml", "file", f"cannot be read: {problem}")
+        beside = PurePosixPath(file).parent / "../releases.toml"
+        yield Fault(str(beside), "file", f"cannot be read: {problem}")
         return
-    if pinned is not None and pinned != loaded.pack.digest:
+    if pinned is not None and pinned != digest:
         reason = "a released version is never edited; make a new version"
-        yield Fault("pack.toml", about.version, reason)
-
-
-LINKS = (
-    ("steps", "sources", "sources"),
-    ("questions", "theme", "themes"),
-    ("questions", "steps", "steps"),
-    ("questions", "people", "people"),
-    ("questions", "askers", "askers"),
-    ("questions", "sources", "sources"),
-    ("advice", "people", "people"),
-    ("advice", "askers", "askers"),
-    ("advice", "sources", "sources"),
-    ("factors", "level", "levels"),
-    ("factors", "strength", "strengths"),
-    ("factors", "sources", "sources"),
-    ("contacts", "source", "sources"),
-    ("prompts", "sources", "sources"),
-    ("next_steps", "sources", "sources"),
-    ("reports", "sources", "sources"),
-    ("rules", "sources", "sources"),
-    ("agencies", "contacts", "contacts"),
-    ("agencies", "rules", "rules"),
-    ("agencies", "sources", "sources"),
-    ("timelines", "sources", "sources"),
-    ("shared_words", "sources", "sources"),
-    ("recommendations", "area", "areas"),
-    ("recommendations", "owner", "roles"),
-    ("recommendations", "sources", "sources"),
-    ("plan_duties", "rule", "rules"),
-    ("plan_duties", "covered_by", "recommendations"),
-)
-"""What points at what: a part of the pack, the field that holds ids, the part they stand in."""
+        yield Fault(file, version, reason)
 
 
 def _dangling(loaded: Loaded) -> Iterator[Fault]:
-    ids = {
-        target: {item.id for item in getattr(loaded.pack, target)}
-        for target in ("advice", *dict.fromkeys(target for _, _, target in LINKS))
-    }
-    for attribute, link, target in LINKS:
-        for item in getattr(loaded.pack, attribute):
-            value: str | tuple[str, ...] = getattr(item, link)
-            for wanted in (value,) if isinstance(value, str) else value:
-                if wanted not in ids[target]:
-                    file = loaded.file_of(attribute, item.id)
-                    yield Fault(file, f"{item.id}.{link}", _not_among(wanted, target))
-    for step in loaded.pack.next_steps:
-        page, _colon, wanted = step.target.partition(":")
-        part = {"advice": "advice", "plan": "people"}.get(page, "")
-        if wanted and wanted not in ids[part]:
-            file = loaded.file_of("next_steps", step.id)
-            yield Fault(file, f"{step.id}.target", _not_among(wanted, part))
-    for report in loaded.pack.reports:
-        for section in report.sections:
-            for wanted in section.sources:
-                if wanted not in ids["sources"]:
-                    file = loaded.file_of("reports", report.id)
-                    yield Fault(file, f"{section.id}.sources", _not_among(wanted, "sources"))
+    for link in dangling(taken_apart(loaded.pack)):
+        reason = _not_among(link.wanted, link.target)
+        yield Fault(loaded.file_of(link.part, link.id), link.place, reason)
 
 
 def _not_among(wanted: str, target: str) -> str:
     return f"{str(wanted)!r} is not among the {target.replace('_', ' ')}"
 
 
-def _hidden_characters(loaded: Loaded) -> Iterator[Fault]:
-    for file, item in loaded.items():
-        for path, text in texts_of(item):
-            for language in LANGUAGES:
-                if has_hidden(text.in_language(language)):
-                    reason = "holds a character that nobody sees"
-                    yield Fault(file, f"{item.id}.{path}.{language}", reason)
+def _hidden_characters(file: str, item: Any) -> Iterator[Fault]:
+    for path, text in texts_of(item):
+        for language in LANGUAGES:
+            if has_hidden(text.in_language(language)):
+                reason = "holds a character that nobody sees"
+                yield Fault(file, f"{key_of(item)}.{path}.{language}", reason)
 
 
 def _factors(loaded: Loaded) -> Iterator[Fault]:
@@ -207,9 +166,7 @@ def _factors(loaded: Loaded) -> Iterator[Fault]:
             yield Fault(file, f"{factor.id}.strength", reason)
         for number, figure in enumerate(factor.figures, start=1):
             place = f"{factor.id}.figures.{number}"
-            if figure.source not in known:
-                yield Fault(file, place, _not_among(figure.source, "sources"))
-            elif figure.source not in seen:
+            if figure.source in known and figure.source not in seen:
                 reason = (
                     f"a figure comes from a source that was seen, and {figure.source!r} was not"
                 )
@@ -223,11 +180,11 @@ def _forbidden(loaded: Loaded) -> Iterator[Fault]:
     for risk in risks:
         file = loaded.file_of("factors", risk.id)
         for hit in forbidden.find_in_id(risk.id):
-            yield Fault(file, f"{risk.id}.id", _harms(hit))
+            yield Fault(file, f"{risk.id}.id", harms(hit))
         for name, text in (("label", risk.label), ("looks_like", risk.looks_like)):
             for language in LANGUAGES:
                 for hit in forbidden.find(text.in_language(language), language):
-                    yield Fault(file, f"{risk.id}.{name}.{language}", _harms(hit))
+                    yield Fault(file, f"{risk.id}.{name}.{language}", harms(hit))
 
 
 def _without_a_hit(risks: list[Factor]) -> bool:
@@ -244,12 +201,11 @@ def _without_a_hit(risks: list[Factor]) -> bool:
     )
 
 
-def _harms(hit: forbidden.Hit) -> str:
+def harms(hit: forbidden.Hit) -> str:
     return f"{hit.word!r} makes a risk of {hit.group}; describe behaviour"
 
 
 def _reports(loaded: Loaded) -> Iterator[Fault]:
-    contacts = {contact.id for contact in loaded.pack.contacts}
     shared: dict[str, ReportField] = {}
     for report in loaded.pack.reports:
         file = loaded.file_of("reports", report.id)
@@ -263,9 +219,8 @@ def _reports(loaded: Loaded) -> Iterator[Fault]:
         for item in conditional:
             yield from _show_if(file, item.id, item.show_if, fields)
         for channel in report.channels:
-            yield from _show_if(file, channel.id, channel.show_if, fields)
-            if channel.contact is not None and channel.contact not in contacts:
-                yield Fault(file, channel.id, _not_among(channel.contact, "contacts"))
+            of_channel = loaded.file_of(f"{report.id}_channels", channel.id)
+            yield from _show_if(of_channel, channel.id, channel.show_if, fields)
         for block in report.copy_blocks:
             for wanted in block.fields:
                 if wanted not in fields:
@@ -332,15 +287,13 @@ def _field(file: str, field: ReportField, *, inside_group: bool) -> Iterator[Fau
         yield from _field(file, inner, inside_group=True)
 
 
-def _old_contacts(loaded: Loaded, today: datetime.date) -> Iterator[Fault]:
-    for contact in loaded.pack.contacts:
+def old_contacts(contacts: Iterable[tuple[str, Contact]], today: datetime.date) -> Iterator[Fault]:
+    """A warning for each contact, with its file before it, that nobody has looked at for long."""
+    for file, contact in contacts:
         age = today - contact.checked
         if age > CONTACT_GOOD_FOR:
-            yield Fault(
-                loaded.file_of("contacts", contact.id),
-                contact.id,
-                f"was checked {contact.checked}, {age.days} days ago; check it again",
-            )
+            reason = f"was checked {contact.checked}, {age.days} days ago; check it again"
+            yield Fault(file, contact.id, reason)
 
 
 def texts_of(item: object) -> Iterator[tuple[str, Text]]:
@@ -357,27 +310,32 @@ def texts_of(item: object) -> Iterator[tuple[str, Text]]:
                 yield f"{field.name}.{path}".rstrip("."), text
 
 
-def _readability(loaded: Loaded) -> tuple[Readability, list[Fault]]:
-    """LIX of each item read as one text; words a sentence of every string."""
+def check_texts(items: Iterable[tuple[str, Any]], *, about: str) -> tuple[Readability, list[Fault]]:
+    """What is wrong with the words themselves: how heavy they are, and what hides in them.
+
+    LIX is of each item read as one text; words a sentence, of every string. `about` is the
+    file that is blamed for the whole.
+    """
     faults: list[Fault] = []
     scores: list[float] = []
-    for file, item in loaded.items():
+    for file, item in items:
+        faults.extend(_hidden_characters(file, item))
         measures: list[readability.Measure] = []
         for path, text in texts_of(item):
             measures.append(readability.measure(text.sv))
             if measures[-1].longest_sentence > readability.MAX_SENTENCE_WORDS:
                 reason = f"a sentence of more than {readability.MAX_SENTENCE_WORDS} words"
-                faults.append(Fault(file, f"{item.id}.{path}.sv", reason))
+                faults.append(Fault(file, f"{key_of(item)}.{path}.sv", reason))
         whole = readability.together(measures)
         if whole.words >= readability.LONG_TEXT_WORDS:
             scores.append(whole.lix())
             if scores[-1] > readability.MAX_LIX:
                 reason = f"LIX {scores[-1]:.0f}, at most {readability.MAX_LIX}"
-                faults.append(Fault(file, f"{item.id}.sv", reason))
+                faults.append(Fault(file, f"{key_of(item)}.sv", reason))
     median = statistics.median(scores) if scores else 0.0
     if median > readability.MAX_MEDIAN_LIX:
         reason = f"median LIX {median:.1f}, at most {readability.MAX_MEDIAN_LIX}"
-        faults.append(Fault("pack.toml", "readability", reason))
+        faults.append(Fault(about, "readability", reason))
     return Readability(round(median, 1), round(max(scores, default=0.0), 1), len(scores)), faults
 
 

@@ -10,6 +10,7 @@ from typing import get_args
 from fyrstod.packs.cards import (
     FACT_VALUES,
     NUMBERS,
+    OPENS,
     YES_NO,
     Clause,
     Effect,
@@ -28,7 +29,7 @@ def faults(loaded: Loaded) -> Iterator[Fault]:
     yield from _facts(loaded)
     yield from _rules(loaded)
     yield from _precedence(loaded)
-    yield from _together(loaded)
+    yield from _states(loaded)
 
 
 def _facts(loaded: Loaded) -> Iterator[Fault]:
@@ -86,47 +87,21 @@ def _wrong(clause: Clause) -> str | None:
 
 
 def _precedence(loaded: Loaded) -> Iterator[Fault]:
-    ids = {card.id for card in loaded.pack.rules}
     said: set[tuple[Effect, Effect]] = set()
     for item in loaded.pack.precedence:
         file = loaded.file_of("precedence", item.id)
         for side, which in (("prevails", item.prevails), ("over", item.over)):
             if not which.rules and not which.effects:
                 yield Fault(file, f"{item.id}.{side}", "names no card")
-            for wanted in which.rules:
-                if wanted not in ids:
-                    reason = f"{wanted!r} is not among the rules"
-                    yield Fault(file, f"{item.id}.{side}", reason)
         for one in item.prevails.effects:
             for other in item.over.effects:
                 said |= {(one, other), (other, one)}
-    for effect in (Effect.MUST, Effect.MAY, Effect.WITH_CONSENT):
+    for effect in OPENS:
         if (effect, Effect.MAY_NOT) not in said:
             reason = f"nothing says which prevails where {effect} meets {Effect.MAY_NOT}"
             yield Fault("rules", "[[precedence]]", reason)
 
 
-def _together(loaded: Loaded) -> Iterator[Fault]:
-    pack = loaded.pack
-    rules = {card.id for card in pack.rules}
-    agencies = {agency.id for agency in pack.agencies}
-    links: list[tuple[str, str, str | None, set[str], str]] = []
-    for agency in pack.agencies:
-        file = loaded.file_of("agencies", agency.id)
-        links += [
-            (file, f"{agency.id}.after", after.rule, rules, "rules") for after in agency.after
-        ]
-    for timeline in pack.timelines:
-        file = loaded.file_of("timelines", timeline.id)
-        for event in timeline.events:
-            place = f"{timeline.id}.{event.id}"
-            links.append((file, place, event.rule, rules, "rules"))
-            links.append((file, place, event.agency, agencies, "agencies"))
-    for word in pack.shared_words:
-        file = loaded.file_of("shared_words", word.id)
-        links += [(file, word.id, said.agency, agencies, "agencies") for said in word.meanings]
-    for file, place, wanted, known, name in links:
-        if wanted is not None and wanted not in known:
-            yield Fault(file, place, f"{wanted!r} is not among the {name}")
-    if tuple(state.id for state in pack.states) != STATES:
+def _states(loaded: Loaded) -> Iterator[Fault]:
+    if tuple(state.id for state in loaded.pack.states) != STATES:
         yield Fault("recommendations.toml", "[[state]]", f"in this order: {', '.join(STATES)}")

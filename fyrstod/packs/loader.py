@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -39,14 +40,14 @@ class BadPack(DomainError):
 class Shelf:
     """Where one part of a pack is kept: the file or folder, the key, the type and its place.
 
-    `since` is the first format of a pack that must hold it.
+    `since` is the first format of a pack that must hold it; None where it may always be empty.
     """
 
     path: str
     key: str
     type: type[Any]
     attribute: str
-    since: int = 1
+    since: int | None = 1
 
     def holds(self, name: str) -> bool:
         """Whether the file `name` belongs here."""
@@ -90,10 +91,37 @@ PLAIN_REASONS = {
 }
 """Kinds of fault that pydantic names in a programmer's words, in an editor's."""
 
-_ADAPTERS: Mapping[type[Any], TypeAdapter[Any]] = {
-    type_: TypeAdapter(type_)
-    for type_ in dict.fromkeys([*(shelf.type for shelf in SHELVES), schema.About, schema.Report])
-}
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a folder of content may hold: what it is, its shelves, and files of one item each."""
+
+    about: str
+    type: type[Any]
+    shelves: tuple[Shelf, ...]
+    reports: tuple[str, ...] = ()
+
+
+PACK = Layout("pack.toml", schema.About, SHELVES, REPORT_FILES)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read in a folder: the items by part, and the file of each."""
+
+    about: Any
+    parts: Mapping[str, tuple[Any, ...]]
+    origin: Mapping[tuple[str, str], str]
+    digest: str
+
+
+_adapters: dict[type[Any], TypeAdapter[Any]] = {}
+
+
+def _adapter(type_: type[Any]) -> TypeAdapter[Any]:
+    if type_ not in _adapters:
+        _adapters[type_] = TypeAdapter(type_)
+    return _adapters[type_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +132,16 @@ class Loaded:
     origin: Mapping[tuple[str, str], str]
     folder: Path
 
-    def file_of(self, attribute: str, item_id: str) -> str:
-        return self.origin[attribute, item_id]
+    def file_of(self, part: str, item_id: str) -> str:
+        """The file of an item, also of one inside a report (`packs.parts`)."""
+        report, _underscore, _part_of_it = part.partition("_")
+        return self.origin.get((part, item_id)) or self.origin["reports", report]
 
     def items(self) -> Iterator[tuple[str, Any]]:
-        """Each item that has an id, with its file before it."""
+        """Each item that has an id and stands alone, with its file before it."""
         yield "pack.toml", self.pack.about
         for attribute in dict.fromkeys(attribute for attribute, _ in self.origin):
-            for item in getattr(self.pack, attribute):
+            for item in getattr(self.pack, attribute, ()):
                 yield self.origin[attribute, item.id], item
 
 
@@ -128,31 +158,55 @@ def load(folder: Path) -> schema.Pack:
     return load_with_origin(folder).pack
 
 
+def version_before(folder: Path) -> Path | None:
+    """The folder of the version before the one in `folder`, where it lies beside it."""
+    here = folder.resolve()
+    beside = [path for path in here.parent.iterdir() if re.fullmatch(base.VERSION, path.name)]
+    earlier = [path for path in beside if base.in_order(path.name) < base.in_order(here.name)]
+    return max(earlier, key=lambda path: base.in_order(path.name), default=None)
+
+
 def load_with_origin(folder: Path) -> Loaded:
     """As `load`, and where each item stands."""
+    found = read(folder, PACK)
+    parts: dict[str, Any] = {**found.parts}
+    pack = schema.Pack(about=found.about, digest=found.digest, **parts)
+    return Loaded(pack, found.origin, folder.resolve())
+
+
+def read(folder: Path, layout: Layout) -> Found:
+    """Everything in a folder, each thing in its shape. Raises BadPack, with every fault."""
     faults: list[Fault] = []
     contents = dict(_read(folder, faults))
     files = dict(_parse(contents, faults))
     parts: dict[str, tuple[Any, ...]] = {}
     origin: dict[tuple[str, str], str] = {}
-    about = _whole("pack.toml", files, schema.About, faults)
-    for shelf in SHELVES:
-        needed = shelf.since <= (about.format if about else 1)
+    about = _whole(layout.about, files, layout.type, faults)
+    for shelf in layout.shelves:
+        needed = shelf.since is not None and shelf.since <= (about.format if about else 1)
         parts[shelf.attribute] = tuple(_stand(shelf, files, origin, faults, needed=needed))
-    reports: list[schema.Report] = []
-    for name in REPORT_FILES:
+    if layout.reports:
+        parts["reports"] = tuple(_reports(layout, files, origin, faults))
+    faults.extend(_strangers(layout, files))
+    if faults:
+        raise BadPack(tuple(sorted(set(faults))))
+    return Found(about, parts, origin, _digest(contents))
+
+
+def _reports(
+    layout: Layout,
+    files: Mapping[str, dict[str, Any]],
+    origin: dict[tuple[str, str], str],
+    faults: list[Fault],
+) -> Iterator[schema.Report]:
+    for name in layout.reports:
         report = _whole(name, files, schema.Report, faults)
         if report is None:
             continue
         if name != f"reports/{report.id}.toml":
             faults.append(Fault(name, "id", f"{report.id!r} belongs in another file"))
         origin["reports", report.id] = name
-        reports.append(report)
-    faults.extend(_strangers(files))
-    if faults or about is None:
-        raise BadPack(tuple(sorted(set(faults))))
-    pack = schema.Pack(about=about, digest=_digest(contents), reports=tuple(reports), **parts)
-    return Loaded(pack, origin, folder.resolve())
+        yield report
 
 
 def _read(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
@@ -182,7 +236,7 @@ def _parse(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, content in contents.items():
         if not name.endswith(".toml"):
-            faults.append(Fault(name, "file", "a pack holds .toml files only"))
+            faults.append(Fault(name, "file", "only .toml files belong here"))
             continue
         try:
             yield name, tomllib.loads(content.decode())
@@ -204,13 +258,19 @@ def _stand(
         if not shelf.holds(name):
             continue
         for item in _items(name, data, shelf, faults):
-            if (shelf.attribute, item.id) in origin:
-                faults.append(Fault(name, item.id, "this id stands twice"))
-            origin[shelf.attribute, item.id] = name
+            key = key_of(item)
+            if (shelf.attribute, key) in origin:
+                faults.append(Fault(name, key, "this id stands twice"))
+            origin[shelf.attribute, key] = name
             empty = False
             yield item
     if needed and empty and not any(shelf.holds(fault.file) for fault in faults):
         faults.append(Fault(shelf.path, f"[[{shelf.key}]]", "nothing here; a pack needs it"))
+
+
+def key_of(item: Any) -> str:
+    """The id of an item; of a change to one, what it changes."""
+    return str(getattr(item, "key", item.id))
 
 
 def _items(name: str, data: Mapping[str, Any], shelf: Shelf, faults: list[Fault]) -> Iterator[Any]:
@@ -222,7 +282,7 @@ def _items(name: str, data: Mapping[str, Any], shelf: Shelf, faults: list[Fault]
         own_id = row.get("id") if isinstance(row, dict) else None
         where = f"{shelf.key} {number}" + (f" ({own_id})" if own_id else "")
         try:
-            yield _ADAPTERS[shelf.type].validate_python(row)
+            yield _adapter(shelf.type).validate_python(row)
         except ValidationError as problem:
             faults.extend(_faults(name, where, problem))
 
@@ -235,7 +295,7 @@ def _whole(
             faults.append(Fault(name, "file", "is missing"))
         return None
     try:
-        return _ADAPTERS[type_].validate_python(files[name])
+        return _adapter(type_).validate_python(files[name])
     except ValidationError as problem:
         faults.extend(_faults(name, "", problem))
         return None
@@ -255,14 +315,15 @@ def _faults(name: str, where: str, problem: ValidationError) -> Iterator[Fault]:
         yield Fault(name, " ".join(filter(None, (where, path))) or "file", reason)
 
 
-def _strangers(files: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+def _strangers(layout: Layout, files: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
     """Files and keys that belong to no shelf: most often a misspelt name."""
     for name, data in files.items():
-        if name == "pack.toml" or name in REPORT_FILES:
+        if name == layout.about or name in layout.reports:
             continue
-        keys = {shelf.key for shelf in SHELVES if shelf.holds(name)}
+        keys = {shelf.key for shelf in layout.shelves if shelf.holds(name)}
         if not keys:
-            yield Fault(name, "file", "no part of a pack has this name")
+            what = "a pack" if layout.reports else "an overlay"
+            yield Fault(name, "file", f"no part of {what} has this name")
         else:
             for key in sorted(set(data) - keys):
                 yield Fault(name, key, f"unknown key; known here: {', '.join(sorted(keys))}")

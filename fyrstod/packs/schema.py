@@ -14,8 +14,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from fyrstod.packs.base import STRICT, Id, Named, Text, Words
+from fyrstod.packs.base import STRICT, Id, Named, Text, Version, Words
 from fyrstod.packs.cards import Act, Fact, Precedence, RuleCard
+from fyrstod.packs.local import Forum, Overlay, Routine
 from fyrstod.packs.together import (
     Agency,
     Area,
@@ -90,7 +91,7 @@ class About:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
-    version: Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d+$")]
+    version: Version
     title: Text
     date: datetime.date
     licence: Words
@@ -212,6 +213,10 @@ class Source:
     read_on: datetime.date
     status: Literal["seen", "secondary", "unverified"]
     limits: Text
+
+
+EMERGENCY_CONTACTS = ("emergency-112", "police-11414", "cve-support-line")
+"""Whom to call, on every page; the same wherever Fyrstöd runs."""
 
 
 # contacts.toml [[contact]]
@@ -399,7 +404,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """A whole pack, frozen, with the hash of the files it came from."""
+    """A whole pack, frozen, with the hash of the files it came from.
+
+    Where an overlay lies over it, `overlay` says so, and `local` names what is not national, by
+    part and id: what was added, and what was reworded.
+    """
 
     about: About
     digest: str
@@ -430,3 +439,12 @@ class Pack:
     states: tuple[Named, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     plan_duties: tuple[PlanDuty, ...] = ()
+    forums: tuple[Forum, ...] = ()
+    routines: tuple[Routine, ...] = ()
+    overlay: Overlay | None = None
+    local: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def edition(self) -> str:
+        """The pack and its version, as data name it."""
+        return f"{self.about.id} {self.about.version}"

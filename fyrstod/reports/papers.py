@@ -24,7 +24,7 @@ from fyrstod.documents.tree import (
     Section,
     Table,
 )
-from fyrstod.drafts.papers import attached, labels, reference_of
+from fyrstod.drafts.papers import attached, labels, made_with, reference_of, versions_of
 from fyrstod.packs.schema import Factor, Kind, Need, Pack, Report, ReportField
 from fyrstod.packs.schema import Section as PackSection
 from fyrstod.reports import rules
@@ -87,6 +87,15 @@ class Paper:
         """A police report holds what happened, never what a factor may say of somebody."""
         return self.report.id == "concern"
 
+    @property
+    def has_local_words(self) -> bool:
+        """Whether an overlay has given words to the report's template."""
+        report = self.report.id
+        return any(
+            (part, item_id) == ("reports", report) or part.startswith(f"{report}_")
+            for part, item_id in self.pack.local
+        )
+
     def text(self, name: str) -> str:
         """A plain answer, or "" where there is none."""
         value = self.filled.given.get(name)
@@ -104,7 +113,7 @@ def data_of(paper: Paper) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "report": paper.report.id,
-        "pack": f"{paper.pack.about.id} {paper.pack.about.version}",
+        **versions_of(paper.pack, local=paper.has_local_words),
         "language": paper.language,
         "created": paper.created.isoformat(),
         "answers": paper.filled.given,
@@ -133,7 +142,6 @@ class _Writer:
 
     def document(self) -> Document:
         paper = self.paper
-        about = paper.pack.about
         data = data_of(paper)
         reference = reference_of(data)
         return Document(
@@ -141,7 +149,7 @@ class _Writer:
             subtitle=self._subtitle(),
             language=paper.language,
             reference=reference,
-            pack=f"{about.title.in_language(paper.language)} {about.version}",
+            pack=made_with(paper.pack, paper.language, local=paper.has_local_words),
             created=paper.created,
             recipient=paper.report.recipient.in_language(paper.language),
             secrecy=paper.report.secrecy.in_language(paper.language),

@@ -79,9 +79,8 @@ def intro(request: HttpRequest, report_id: str) -> HttpResponse:
 def begin(request: HttpRequest, report_id: str) -> HttpResponse:
     if request.method == "GET":
         return redirect("reports:intro", report_id)
-    about = shelf.current().about
     count(request, "draft")
-    draft, new = ensure_draft(request, Contents(pack=f"{about.id} {about.version}"))
+    draft, new = ensure_draft(request, Contents(pack=shelf.current().edition))
     response = redirect("reports:tasks", report_id)
     if new:
         hand_over(response, draft.ticket)

@@ -80,6 +80,15 @@ class Faults(Schema):
     faults: list[FieldFault]
 
 
+class OverlayLink(Schema):
+    """What a municipality has laid over a pack; the pack's data and digest are then of both."""
+
+    id: str
+    version: str
+    title: Text
+    digest: str
+
+
 class PackLink(Schema):
     """A pack that is in use here."""
 
@@ -90,6 +99,7 @@ class PackLink(Schema):
     licence: str
     digest: str
     url: str
+    overlay: OverlayLink | None
 
 
 class ReportShape(Schema):
@@ -106,7 +116,7 @@ class StatuteData(Schema):
 
 
 class VerdictData(Schema):
-    """A rule that applies. `conditions` is what a human must judge."""
+    """A rule that applies. `conditions` is what a human must judge; `local`: not national."""
 
     rule: str
     effect: Effect
@@ -120,6 +130,7 @@ class VerdictData(Schema):
     unclear: Text | None
     verified: str
     verified_on: str
+    local: bool
 
 
 class DoesNotApplyData(Schema):
@@ -287,8 +298,10 @@ def _content(data: object) -> HttpResponse:
 
 
 def _of_version(data: object) -> HttpResponse:
+    """What a released version holds for ever, unless an overlay that may change lies over it."""
     response = _content(data)
-    response["Cache-Control"] = VERSION_CACHE
+    if shelf.current().overlay is None:
+        response["Cache-Control"] = VERSION_CACHE
     return response
 
 
@@ -318,9 +331,22 @@ def packs(request: HttpRequest) -> HttpResponse:
                 "licence": about.licence,
                 "digest": pack.digest,
                 "url": reverse("api:whole_pack", args=[about.id, about.version]),
+                "overlay": _overlay_of(pack),
             }
         ]
     )
+
+
+def _overlay_of(pack: Pack) -> dict[str, Any] | None:
+    if pack.overlay is None:
+        return None
+    about = pack.overlay.about
+    return {
+        "id": about.id,
+        "version": about.version,
+        "title": {"sv": about.title.sv, "en": about.title.en},
+        "digest": pack.overlay.digest,
+    }
 
 
 @api.get(

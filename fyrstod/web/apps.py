@@ -15,6 +15,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         try:
-            shelf.put(settings.FYRSTOD_CONTENT)
+            shelf.put(settings.FYRSTOD_CONTENT, settings.FYRSTOD_OVERLAY)
         except BadPack as problem:
-            raise ImproperlyConfigured(f"The content pack cannot be used:\n{problem}") from None
+            raise ImproperlyConfigured(f"The content cannot be used:\n{problem}") from None

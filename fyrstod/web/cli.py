@@ -1,4 +1,4 @@
-"""The `fyrstod` command: check and export a pack, make a report, erase what is past its time.
+"""The `fyrstod` command: check, compare and export packs, make a report, erase old drafts.
 
 Every command reads and writes files or standard streams, ends with 0, or with 2 and one clear
 line for each thing wrong. None of them needs the installation's secret key.
@@ -24,9 +24,12 @@ from django.core.exceptions import ImproperlyConfigured
 from fyrstod.law import plain as law
 from fyrstod.law.advice import Rulebook, advise
 from fyrstod.law.situation import BadSituation
-from fyrstod.packs import check, shelf
-from fyrstod.packs.loader import BadPack, Fault, load_with_origin
+from fyrstod.packs import check, check_overlay, shelf
+from fyrstod.packs.check_overlay import under
+from fyrstod.packs.loader import BadPack, load_with_origin
+from fyrstod.packs.overlay import is_overlay
 from fyrstod.packs.schema import Pack
+from fyrstod.web import cli_check, cli_diff
 from fyrstod.web.exports import pack_data, questions_data
 from fyrstod.web.stop import Stop
 from fyrstod.web.streams import STREAM, read_bytes
@@ -79,9 +82,28 @@ def _parser() -> argparse.ArgumentParser:
         description="Print every fault of a content pack as “file: place: reason”, with warnings, "
         "counts and readability. Ends with 2 where there is a fault.",
     )
-    checker.add_argument("folder", nargs="?", help="the pack; else the one the installation uses")
+    checker.add_argument(
+        "folder",
+        nargs="?",
+        help="a pack, or an overlay with the national pack it lies over; else what the "
+        "installation uses",
+    )
     checker.add_argument("--json", action="store_true", help="print JSON")
     checker.set_defaults(run=_check)
+
+    packs = commands.add_parser("pack", help="say what differs between two packs")
+    doings = packs.add_subparsers(title="what to do", required=True, metavar="WHAT")
+    diff = doings.add_parser(
+        "diff",
+        help="say what came, went and changed",
+        description="Print what was added, removed and changed from A to B, by part, with the old "
+        "and the new words. A and B are folders, or names such as fyrstod/2026.1; either may be "
+        "an overlay.",
+    )
+    diff.add_argument("old", metavar="A")
+    diff.add_argument("new", metavar="B")
+    diff.add_argument("--json", action="store_true", help="print JSON")
+    diff.set_defaults(run=_pack_diff)
 
     export = commands.add_parser("export", help="print the pack, or what a report asks, as JSON")
     whats = export.add_subparsers(title="what", required=True, metavar="WHAT")
@@ -137,7 +159,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _takes_pack(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--pack", metavar="FOLDER", help="the pack to use; else FYRSTOD_CONTENT, else our own"
+        "--pack",
+        metavar="FOLDER",
+        help="the pack or overlay to use; else FYRSTOD_CONTENT and FYRSTOD_OVERLAY, else our own",
     )
 
 
@@ -158,15 +182,26 @@ def _set_up_django() -> None:
         raise Stop(*str(problem).splitlines()) from None
 
 
-def _folder(given: str | None) -> Path:
+def _chosen(given: str | None) -> tuple[Path, Path | None]:
+    """The national pack that a command is about, and the overlay over it. Raises BadPack."""
     _prepare_settings()
-    return Path(given or settings.FYRSTOD_CONTENT)
+    if given is None:
+        return settings.FYRSTOD_CONTENT, settings.FYRSTOD_OVERLAY
+    folder = Path(given)
+    if is_overlay(folder):
+        return under(settings.FYRSTOD_CONTENT, folder), folder
+    return folder, None
 
 
-def _usable_pack(folder: Path) -> Pack:
+def _usable_pack(given: str | None) -> Pack:
     """Raises BadPack."""
-    loaded = load_with_origin(folder)
-    if faults := check.check(loaded).faults:
+    national, overlay = _chosen(given)
+    loaded = load_with_origin(national)
+    faults = check.check(loaded).faults
+    if overlay and not faults:
+        loaded, report = check_overlay.checked(loaded, overlay)
+        faults = report.faults
+    if faults:
         raise BadPack(faults)
     return loaded.pack
 
@@ -176,61 +211,54 @@ def _print_json(data: object) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    today = _today()
-    counts: dict[str, int] = {}
-    readability: dict[str, float | None] = {"median": None, "max": None}
-    faults: tuple[Fault, ...]
-    warnings: tuple[Fault, ...] = ()
+    found = cli_check.Found(_today())
     try:
-        report = check.check(load_with_origin(_folder(arguments.folder)), today=today)
+        found.look(*_chosen(arguments.folder))
     except BadPack as problem:
-        faults = problem.faults
-    else:
-        faults, warnings, counts = report.faults, report.warnings, report.counts
-        readability = {"median": report.readability.median, "max": report.readability.max}
+        found.faults += problem.faults
     if arguments.json:
-        _print_json(
-            {
-                "counts": counts,
-                "readability": readability,
-                "faults": [str(fault) for fault in faults],
-                "warnings": [str(warning) for warning in warnings],
-            }
-        )
-        return FAULTY if faults else OK
-    lines = [*map(str, faults), *(f"warning: {warning}" for warning in warnings)]
-    if counts:
-        lines.append(
-            ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in counts.items())
-        )
-        lines.append(f"LIX: median {readability['median']}, highest {readability['max']}")
-    lines.append(f"{len(faults)} faults, {len(warnings)} warnings")
-    sys.stdout.writelines(_printable(line) + "\n" for line in lines)
-    return FAULTY if faults else OK
+        _print_json(found.as_data())
+    else:
+        sys.stdout.writelines(_printable(line) + "\n" for line in found.as_text())
+    return FAULTY if found.faults else OK
+
+
+def _pack_diff(arguments: argparse.Namespace) -> int:
+    _prepare_settings()
+    pair = cli_diff.packs(arguments.old, arguments.new, in_use=settings.FYRSTOD_CONTENT)
+    if arguments.json:
+        _print_json(cli_diff.as_data(*pair))
+    else:
+        sys.stdout.writelines(_printable(line) + "\n" for line in cli_diff.as_text(*pair))
+    return OK
 
 
 def _export_questions(arguments: argparse.Namespace) -> int:
-    pack = _usable_pack(_folder(arguments.pack))
+    pack = _usable_pack(arguments.pack)
     (report,) = (report for report in pack.reports if report.id == arguments.report)
     _print_json(questions_data(report))
     return OK
 
 
 def _export_pack(arguments: argparse.Namespace) -> int:
-    _print_json(pack_data(_usable_pack(_folder(arguments.pack))))
+    _print_json(pack_data(_usable_pack(arguments.pack)))
     return OK
 
 
 def _render(arguments: argparse.Namespace) -> int:
     if arguments.pack and not settings.configured:
-        os.environ["FYRSTOD_CONTENT"] = arguments.pack
+        # Only what is asked for is read, whatever the installation uses.
+        os.environ["FYRSTOD_OVERLAY"] = ""
+        if not is_overlay(Path(arguments.pack)):
+            os.environ["FYRSTOD_CONTENT"] = arguments.pack
     _set_up_django()
     # What makes a report speaks its language at import, so it comes after the settings.
     from fyrstod.web import cli_render  # noqa: PLC0415
 
     # Loading takes most of a second, and starting Django has loaded one pack already.
-    folder = _folder(arguments.pack)
-    pack = shelf.current() if folder == settings.FYRSTOD_CONTENT else _usable_pack(folder)
+    in_use = settings.FYRSTOD_CONTENT, settings.FYRSTOD_OVERLAY
+    loaded = _chosen(arguments.pack) == in_use
+    pack = shelf.current() if loaded else _usable_pack(arguments.pack)
     cli_render.render(
         pack=pack,
         report_id=arguments.report,
@@ -251,7 +279,7 @@ def _advise(arguments: argparse.Namespace) -> int:
         raise Stop(*map(str, problem.faults)) from None
     except ValueError:
         raise Stop("--date: give a day as 2026-11-25") from None
-    pack = _usable_pack(_folder(arguments.pack))
+    pack = _usable_pack(arguments.pack)
     advice = advise(question.situation, Rulebook.of(pack), day or _today())
     _print_json(law.answer(advice, pack))
     return OK

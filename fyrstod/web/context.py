@@ -10,9 +10,8 @@ from django.utils.translation import get_language
 
 from fyrstod.packs import shelf
 from fyrstod.packs.base import LANGUAGES
-from fyrstod.packs.schema import Contact
+from fyrstod.packs.schema import EMERGENCY_CONTACTS, Contact
 
-SAFETY_CONTACTS = ("emergency-112", "police-11414", "cve-support-line")
 OWN_NAMES = {"sv": "Svenska", "en": "English"}
 
 
@@ -36,7 +35,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     in_other = f"/{other}{path[3:]}" if path[:4] == f"/{language}/" else f"/{other}/"
     pack = shelf.current()
     contacts: dict[str, Contact] = {contact.id: contact for contact in pack.contacts}
-    safety = [contacts[contact_id] for contact_id in SAFETY_CONTACTS if contact_id in contacts]
+    overlay = pack.overlay and pack.overlay.about
+    safety = [contacts[contact_id] for contact_id in EMERGENCY_CONTACTS if contact_id in contacts]
     return {
         "path": path,
         "language": language,
@@ -57,5 +57,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "operator_contact": settings.FYRSTOD_CONTACT,
         "operator_url": operator_url(settings.FYRSTOD_CONTACT),
         "pack": pack.about,
+        "overlay": overlay,
+        "overlay_name": overlay and f"{overlay.title.in_language(language)} {overlay.version}",
         "draft": getattr(request, "draft", None),
     }

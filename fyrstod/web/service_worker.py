@@ -86,9 +86,9 @@ def _pages() -> Iterator[str]:
 
 
 def _visited() -> Iterator[str]:
-    for name in ("about", "sources", "accessibility"):
+    for name in ("about", "sources", "accessibility", "changes"):
         yield reverse(f"web:{name}")
-    for name in ("agencies", "words", "recommendations", "rules"):
+    for name in ("agencies", "words", "recommendations", "rules", "here"):
         yield reverse(f"collaboration:{name}")
     for card in shelf.current().rules:
         yield reverse("collaboration:rule", args=[card.id])

@@ -10,6 +10,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("sources/", views.sources, name="sources"),
     path("glossary/", views.glossary, name="glossary"),
+    path("content/changes/", views.changes, name="changes"),
     path("contacts/", views.contacts, name="contacts"),
     path("offline/", views.offline, name="offline"),
 ]

@@ -20,6 +20,7 @@ from fyrstod.core.text import alphabetical
 from fyrstod.drafts.models import Draft
 from fyrstod.packs import shelf
 from fyrstod.packs.base import LANGUAGES
+from fyrstod.web import content_changes
 from fyrstod.web.context import operator_url
 
 PLAIN = "text/plain; charset=utf-8"
@@ -70,6 +71,19 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @require_safe
 def contacts(request: HttpRequest) -> HttpResponse:
     return content_page(request, "web/contacts.html", {"contacts": shelf.current().contacts})
+
+
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    language = translation.get_language() or "sv"
+    pack, national, earlier = shelf.current(), shelf.national(), shelf.earlier()
+    context = {
+        "local": pack.overlay,
+        "added": content_changes.added_by_overlay(pack, language),
+        "earlier": earlier and earlier.about,
+        "parts": content_changes.since(earlier, national, language) if earlier else (),
+    }
+    return content_page(request, "web/changes.html", context)
 
 
 @require_safe

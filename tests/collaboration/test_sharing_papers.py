@@ -19,6 +19,7 @@ from fyrstod.drafts.contents import Sharing
 from fyrstod.law.situation import Situation
 from fyrstod.packs import shelf
 from fyrstod.packs.cards import Effect
+from tests.packs.bjorkdala import bjorkdala
 
 DAY = datetime.date(2026, 11, 25)
 CREATED = datetime.datetime(2026, 11, 25, 14, 5, tzinfo=ZoneInfo("Europe/Stockholm"))
@@ -119,3 +120,19 @@ def test_the_reference_follows_what_was_answered_and_not_the_moment_or_language(
 @pytest.mark.parametrize("file_format", ["pdf", "docx", "txt"])
 def test_it_can_be_written_as_every_format_that_is_offered(file_format: str) -> None:
     assert len(WRITERS[file_format].write(papers.document(paper()))) > 1_000
+
+
+def test_a_local_rule_is_called_local_and_its_overlay_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    national = paper()
+    monkeypatch.setattr(shelf, "_in_use", [bjorkdala()])
+    local = paper()
+
+    printed = to_text(papers.document(local))
+
+    assert "I Björkdalas SSPF börjar vi utan namn (Lokalt)" in printed
+    assert papers.document(local).pack == f"{national.made_with} · Björkdala kommuns tillägg 2026.1"
+    assert "(Lokalt)" not in to_text(papers.document(national))
+    assert papers.data_of(local)["overlay"] == "bjorkdala 2026.1"
+    assert "overlay" not in papers.data_of(national)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from pathlib import Path
@@ -101,3 +102,13 @@ def test_a_statute_is_told_as_data(pack: Pack) -> None:
 
     (bar,) = (verdict for verdict in answer["verdicts"] if verdict["rule"] == "bar")  # type: ignore[attr-defined]  # a list, as JSON
     assert bar["statute"] == {"sfs": "2009:400", "chapter": 26, "section": "1"}
+
+
+def test_the_answer_says_which_rules_are_local(pack: Pack) -> None:
+    local = dataclasses.replace(pack, local=(("rules", "young"),))
+    situation = Situation(sender="social-services", receiver="police", age=19)
+
+    answer = plain.answer(advise(situation, Rulebook.of(local), DAY), local)
+
+    told = json.loads(json.dumps(answer))["verdicts"]
+    assert {verdict["rule"]: verdict["local"] for verdict in told} == {"young": True, "bar": False}

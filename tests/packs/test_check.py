@@ -135,7 +135,7 @@ BROKEN = {
         RISK,
         'source = "study"',
         'source = "x9"',
-        "praises-violence.figures.1",
+        "praises-violence.figures.1.source",
         "'x9' is not among the sources",
     ),
     "a figure from a source that nobody saw": Broken(
@@ -191,7 +191,7 @@ BROKEN = {
         "'x9' is not among the sources",
     ),
     "a channel to an unknown contact": Broken(
-        CONCERN, '"emergency-112"', '"nobody"', "call", "'nobody' is not among the contacts"
+        CONCERN, '"emergency-112"', '"nobody"', "call.contact", "'nobody' is not among the contacts"
     ),
     "a copy block of an unknown field": Broken(
         CONCERN, '["address"]', '["shoe_size"]', "who", "'shoe_size' is not among the fields"

@@ -98,7 +98,7 @@ BROKEN = {
         RULES,
         'effects = ["must", "may", "with-consent"]',
         'rules = ["x9"], effects = ["must", "may", "with-consent"]',
-        "opens.prevails",
+        "opens.prevails.rules",
         "'x9' is not among the rules",
     ),
     "a precedence that names no card": Broken(
@@ -126,13 +126,21 @@ BROKEN = {
         "agencies/all.toml", 'rules = ["young"]', 'rules = ["x9"]', "police.rules", "'x9' is not"
     ),
     "what happens after, on no known rule": Broken(
-        "agencies/all.toml", 'rule = "young"', 'rule = "x9"', "police.after", "'x9' is not"
+        "agencies/all.toml", 'rule = "young"', 'rule = "x9"', "police.after.1.rule", "'x9' is not"
     ),
     "an event of no known agency": Broken(
-        "timelines.toml", 'agency = "school"', 'agency = "x9"', "police.three", "'x9' is not"
+        "timelines.toml",
+        'agency = "school"',
+        'agency = "x9"',
+        "police.events.three.agency",
+        "'x9' is not",
     ),
     "a meaning of no known agency": Broken(
-        "shared-words.toml", 'agency = "school"', 'agency = "x9"', "risk", "'x9' is not"
+        "shared-words.toml",
+        'agency = "school"',
+        'agency = "x9"',
+        "risk.meanings.2.agency",
+        "'x9' is not",
     ),
     "a recommendation owned by nobody": Broken(
         RECOMMENDATIONS, 'owner = "coordinator"', 'owner = "x9"', "deputy.owner", "'x9' is not"

@@ -182,7 +182,7 @@ def test_a_file_that_is_not_toml_by_name_is_named(folder: Path) -> None:
 
     faults = tiny.faults_of(folder)
 
-    assert faults == (Fault("glossary.toml~", "file", "a pack holds .toml files only"),)
+    assert faults == (Fault("glossary.toml~", "file", "only .toml files belong here"),)
 
 
 def test_hidden_files_are_no_part_of_a_pack(folder: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from fyrstod.packs import shelf
 from fyrstod.packs.loader import BadPack
-from tests.packs import tiny
+from tests.packs import tiny, tiny_overlay
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +31,28 @@ def test_a_bad_pack_is_not_put_and_the_one_in_use_stays(folder: Path) -> None:
 
     with pytest.raises(BadPack, match=r"process\.toml: concern\.sources: 'x9' is not among"):
         shelf.put(folder)
+
+    assert shelf.current() is pack
+
+
+def test_an_overlay_lies_over_what_is_put(tmp_path: Path) -> None:
+    national = tiny_overlay.write_national(tmp_path / "tiny" / "2026.1")
+    overlay = tiny_overlay.write(tmp_path / "town" / "2026.1")
+
+    shelf.put(national, overlay)
+
+    assert shelf.current().about.id == "tiny"
+    assert [forum.id for forum in shelf.current().forums] == ["town-sspf"]
+
+
+def test_a_bad_overlay_is_not_put_and_the_pack_in_use_stays(tmp_path: Path) -> None:
+    national = tiny_overlay.write_national(tmp_path / "tiny" / "2026.1")
+    overlay = tiny_overlay.write(tmp_path / "town" / "2026.1")
+    pack = shelf.put(national)
+    tiny.change(overlay, "forums.toml", '"town-intake"', '"x9"')
+
+    with pytest.raises(BadPack, match=r"town/2026\.1/forums\.toml: town-sspf\.contact: 'x9'"):
+        shelf.put(national, overlay)
 
     assert shelf.current() is pack
 

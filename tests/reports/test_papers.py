@@ -28,6 +28,7 @@ from fyrstod.reports import papers, rules
 from fyrstod.reports.papers import Paper
 from fyrstod.reports.rules import Answers
 from tests.drafts.conftest import piece
+from tests.packs.bjorkdala import bjorkdala
 from tests.reports.made import NOON, WHO, example_paper, paper, the_report, the_section
 
 SCHEMA = json.loads(
@@ -435,6 +436,27 @@ def test_the_data_follow_their_published_schema(
     jsonschema.Draft202012Validator(SCHEMA).validate(data)
     assert data["reference"] == document.reference
     assert data["schema"] == papers.SCHEMA
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_paper_names_the_overlay_that_gave_words_to_its_template(
+    language: Literal["sv", "en"],
+) -> None:
+    """Björkdala has put its own words in the concern report alone."""
+    concern, police = (
+        papers.document(
+            dataclasses.replace(example_paper("adult", name, language), pack=bjorkdala())
+        )
+        for name in ("concern", "police")
+    )
+
+    data = json.loads(concern.attachments[0].data)
+    overlay = bjorkdala().overlay
+    assert overlay is not None
+    assert concern.pack == f"{police.pack} · {overlay.about.title.in_language(language)} 2026.1"
+    assert (data["pack"], data["overlay"]) == (bjorkdala().edition, "bjorkdala 2026.1")
+    assert "overlay" not in json.loads(police.attachments[0].data)
+    jsonschema.Draft202012Validator(SCHEMA).validate(data)
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,11 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from fyrstod.drafts.models import Draft
 from fyrstod.web.cli import main
-from tests.packs import tiny, tiny_law
+from tests.packs import tiny, tiny_law, tiny_overlay
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "examples" / "adult.police.json"
@@ -89,6 +90,8 @@ def alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[by
         ["export"],
         ["export", "questions"],
         ["export", "pack"],
+        ["pack"],
+        ["pack", "diff"],
         ["render"],
         ["dispose"],
     ],
@@ -176,6 +179,239 @@ def test_check_takes_the_pack_of_the_environment(folder: Path) -> None:
     ended = alone("check", "--json", FYRSTOD_CONTENT=str(folder))
 
     assert json.loads(ended.stdout)["counts"]["questions"] == 1
+
+
+@pytest.fixture
+def national(tmp_path: Path, settings: Settings) -> Path:
+    """A small pack with law, as the one that the installation uses."""
+    folder = tiny_overlay.write_national(tmp_path / "tiny" / "2026.1")
+    settings.FYRSTOD_CONTENT = folder
+    return folder
+
+
+@pytest.fixture
+def overlay(national: Path) -> Path:
+    """A small overlay over it."""
+    return tiny_overlay.write(national.parent.parent / "town" / "2026.1")
+
+
+def test_check_knows_an_overlay_and_counts_it_beside_the_national_pack(
+    run: Run, overlay: Path
+) -> None:
+    found = run("check", overlay, "--json")
+
+    assert found.code == 0
+    assert found.json()["counts"]["questions"] == 1
+    assert found.json()["overlay"]["counts"]["forums"] == 1
+    assert found.json()["overlay"]["base"] == {"pack": "tiny", "version": "2026.1"}
+    assert (found.json()["faults"], found.json()["warnings"]) == ([], [])
+
+
+def test_check_looks_at_the_overlay_that_the_installation_uses(
+    run: Run, overlay: Path, settings: Settings
+) -> None:
+    settings.FYRSTOD_OVERLAY = overlay
+
+    found = run("check", "--json")
+
+    assert found.json()["overlay"]["id"] == "town"
+
+
+def test_check_without_an_overlay_says_that_there_is_none(run: Run, folder: Path) -> None:
+    assert run("check", folder, "--json").json()["overlay"] is None
+
+
+def test_check_says_file_place_and_reason_of_what_an_overlay_may_not(
+    run: Run, overlay: Path
+) -> None:
+    tiny.change(overlay, "changes.toml", 'part = "next_steps"\nid = "wait"', RULE_TO_HIDE)
+
+    outcome = run("check", overlay)
+
+    lines = outcome.out.decode().splitlines()
+    assert outcome.code == 2
+    assert lines[0] == (
+        "town/2026.1/changes.toml: rules/bar: the rules are the same everywhere: none can be hidden"
+    )
+    assert lines[-1] == "1 faults, 0 warnings"
+
+
+RULE_TO_HIDE = 'part = "rules"\nid = "bar"'
+
+
+def test_check_says_what_is_wrong_with_the_shape_of_an_overlay(run: Run, overlay: Path) -> None:
+    tiny.change(overlay, "forums.toml", "meets =", "meats =")
+
+    found = run("check", overlay, "--json")
+
+    assert found.code == 2
+    assert found.json()["faults"] == [
+        "town/2026.1/forums.toml: forum 1 (town-sspf) meats: unknown key",
+        "town/2026.1/forums.toml: forum 1 (town-sspf) meets: is missing",
+    ]
+
+
+def next_version(national: Path) -> Path:
+    folder = tiny_overlay.write_national(national.parent / "2026.2")
+    tiny.change(folder, "pack.toml", '"2026.1"', '"2026.2"')
+    tiny.change(folder, "questions/family.toml", "Det öppnar.", "Det öppnar\\ndörrar.")
+    return folder
+
+
+LOOK = (
+    "town/2026.1/changes.toml: questions/good-day.text: questions/good-day changed since 2026.1: "
+    "why.sv; look at it"
+)
+
+
+def test_check_warns_of_what_changed_under_an_overlay(
+    run: Run, overlay: Path, national: Path, settings: Settings
+) -> None:
+    settings.FYRSTOD_CONTENT = next_version(national)
+
+    outcome = run("check", overlay)
+
+    assert outcome.code == 0
+    assert f"warning: {LOOK}" in outcome.out.decode().splitlines()
+
+
+def test_pack_diff_prints_what_came_went_and_changed(run: Run, national: Path) -> None:
+    following = next_version(national)
+    tiny.change(following, "worry.toml", '"wait"', '"breathe"')
+
+    outcome = run("pack", "diff", national, following)
+
+    assert outcome.code == 0
+    assert outcome.out.decode().splitlines() == [
+        "tiny 2026.1 → tiny 2026.2",
+        "",
+        "questions",
+        "  ~ good-day: Hur ser en bra dag ut?",
+        "      why.sv",
+        "        - Det öppnar.",
+        "        + Det öppnar",
+        "        + dörrar.",
+        "",
+        "next steps",
+        "  + breathe: Vänta",
+        "  - wait: Vänta",
+        "",
+        "1 added, 1 removed, 1 changed",
+    ]
+
+
+def test_pack_diff_takes_names_and_overlays_and_gives_json(
+    run: Run, overlay: Path, national: Path
+) -> None:
+    following = next_version(national)
+
+    found = run("pack", "diff", "tiny/2026.2", "town/2026.1", "--json")
+
+    assert found.code == 0
+    assert found.json()["from"] == f"tiny {following.name}"
+    assert found.json()["to"] == "tiny 2026.2 with town 2026.1"
+    parts = {part["part"]: part for part in found.json()["parts"]}
+    assert parts["forums"]["added"] == [
+        {"id": "town-sspf", "title": {"sv": "Stadens SSPF", "en": "The town’s SSPF"}}
+    ]
+    assert parts["questions"]["changed"][0]["fields"][0] == {
+        "field": "text.sv",
+        "old": "Hur ser en bra dag ut?",
+        "new": "Hur är en bra dag i hamnen?",
+    }
+    assert found.json()["must_be_looked_at"] == [LOOK]
+
+
+def test_pack_diff_prints_what_must_be_looked_at(run: Run, overlay: Path, national: Path) -> None:
+    outcome = run("pack", "diff", next_version(national), overlay)
+
+    lines = outcome.out.decode().splitlines()
+    assert lines[lines.index("must be looked at") + 1] == f"  {LOOK}"
+
+
+def test_pack_diff_compares_two_overlays_each_over_the_pack_in_use(run: Run, overlay: Path) -> None:
+    again = tiny_overlay.write(overlay.parent / "2026.2")
+    tiny.change(again, "overlay.toml", 'version = "2026.1"\ntitle', 'version = "2026.2"\ntitle')
+    (again / "forums.toml").unlink()
+
+    outcome = run("pack", "diff", overlay, again)
+
+    assert outcome.out.decode().splitlines()[2:4] == ["forums", "  - town-sspf: Stadens SSPF"]
+
+
+def test_pack_diff_of_a_pack_with_itself_ends_well(run: Run, national: Path) -> None:
+    outcome = run("pack", "diff", national, national)
+
+    assert outcome.code == 0
+    assert outcome.out.decode().splitlines()[-1] == "0 added, 0 removed, 0 changed"
+
+
+@pytest.mark.parametrize("bad", ["none", "."])
+def test_pack_diff_says_in_one_line_of_a_folder_that_holds_nothing(
+    run: Run, national: Path, tmp_path: Path, bad: str
+) -> None:
+    outcome = run("pack", "diff", national, tmp_path / bad)
+
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert outcome.lines == [f"{tmp_path / bad}: no pack and no overlay lies there"]
+
+
+def test_pack_diff_says_what_is_wrong_with_an_overlay(run: Run, overlay: Path) -> None:
+    tiny.change(overlay, "forums.toml", '"town-intake"', '"x9"')
+
+    outcome = run("pack", "diff", "tiny/2026.1", overlay)
+
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert outcome.lines == [
+        "town/2026.1/forums.toml: town-sspf.contact: 'x9' is not among the contacts"
+    ]
+
+
+def test_an_overlay_is_used_by_commands_that_take_a_pack(run: Run, overlay: Path) -> None:
+    outcome = run("export", "pack", "--pack", overlay)
+
+    assert outcome.json()["overlay"]["about"]["id"] == "town"
+    assert [forum["id"] for forum in outcome.json()["forums"]] == ["town-sspf"]
+
+
+def test_a_pack_that_is_named_is_used_without_the_installations_overlay(
+    run: Run, overlay: Path, national: Path, settings: Settings
+) -> None:
+    settings.FYRSTOD_OVERLAY = overlay
+
+    outcome = run("export", "pack", "--pack", national)
+
+    assert outcome.json()["overlay"] is None
+
+
+def test_render_takes_an_overlay_too(overlay: Path) -> None:
+    tiny.change(overlay, "forums.toml", '"town-intake"', '"x9"')
+
+    ended = alone(
+        "render",
+        "police",
+        str(EXAMPLE),
+        "--pack",
+        str(overlay),
+        FYRSTOD_CONTENT=str(overlay.parent.parent / "tiny" / "2026.1"),
+    )
+
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(b"town/2026.1/forums.toml: town-sspf.contact: ")
+
+
+def test_a_bad_overlay_stops_what_needs_the_installation(overlay: Path) -> None:
+    tiny.change(overlay, "forums.toml", '"town-intake"', '"x9"')
+
+    ended = alone(
+        "dispose",
+        FYRSTOD_CONTENT=str(overlay.parent.parent / "tiny" / "2026.1"),
+        FYRSTOD_OVERLAY=str(overlay),
+    )
+
+    assert ended.returncode == 2
+    assert b"town/2026.1/forums.toml: town-sspf.contact: " in ended.stderr
+    assert b"Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize("report", ["concern", "police"])
