@@ -28,6 +28,7 @@ from fyrstod.documents.tree import (
     Paragraph,
     Quote,
     Section,
+    Signature,
     Table,
 )
 
@@ -145,6 +146,8 @@ def _block(block: Block) -> Iterable[Any]:
             return (_paragraph("ListBullet", _run(item)) for item in items)
         case Fields(items):
             return (paragraph for item in items for paragraph in _field(item))
+        case Signature(items):
+            return (_signed(item) for item in items)
         case Table():
             return _table(block)
     assert_never(block)
@@ -153,6 +156,12 @@ def _block(block: Block) -> Iterable[Any]:
 def _field(field: Field) -> Iterator[Any]:
     yield _paragraph("Label", _run(field.label))
     yield _paragraph("Normal", _run(field.value, "Missing" if field.missing else ""))
+
+
+def _signed(field: Field) -> Any:
+    """The tab after the label leads to what is known; a second one draws a line to write on."""
+    known = _run("\t" + (field.value or "\t"))
+    return _paragraph("Signature", _run(field.label, "SignatureLabel"), known)
 
 
 def _table(table: Table) -> Iterator[Any]:

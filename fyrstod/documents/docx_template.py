@@ -9,7 +9,7 @@ from typing import Any, Final
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
@@ -35,6 +35,7 @@ _MARGIN: Final = Mm(22)
 TEXT_WIDTH: Final = Length(_PAGE_WIDTH - 2 * _MARGIN)
 _LABEL_WIDTH: Final = Mm(49)
 _SECRECY_WIDTH: Final = Mm(70)
+_SIGNING_WIDTH: Final = Mm(95)
 
 _KNOWN_TO_WORD: Final = {
     "Title",
@@ -44,6 +45,7 @@ _KNOWN_TO_WORD: Final = {
     "List Bullet",
     "Quote",
     "Caption",
+    "Signature",
     "Header",
     "Footer",
 }
@@ -175,6 +177,10 @@ def _set_styles(styles: Any, language: str) -> None:
         font.italic = font.cs_italic = True if name == "Missing" else None
         font.bold = font.cs_bold = True if name == "Strong" else None
         font.color.rgb = colour and RGBColor.from_string(colour)
+    label = styles.add_style("Signature Label", WD_STYLE_TYPE.CHARACTER)
+    label.style_id = "SignatureLabel"
+    label.font.bold = label.font.cs_bold = True
+    label.font.color.rgb = RGBColor.from_string(_PINE)
     blank = styles.add_style("Blank", WD_STYLE_TYPE.CHARACTER)
     blank.element.get_or_add_rPr().append(element("w", val=str(_HANDWRITING)))
 
@@ -226,6 +232,13 @@ def _add_text(styles: Any) -> None:
     _format(notice, before=8, after=10, left=Pt(8.5), right=Pt(8.5))
     label = _add(styles, "Label")
     _format(label, size=9.5, colour=_PINE, bold=True, before=8, after=0, keep=True)
+    signature = _add(styles, "Signature")
+    _format(
+        signature, before=16, after=0, left=_LABEL_WIDTH, first=Length(-_LABEL_WIDTH), keep=True
+    )
+    stops = signature.paragraph_format.tab_stops
+    stops.add_tab_stop(_LABEL_WIDTH)
+    stops.add_tab_stop(_LABEL_WIDTH + _SIGNING_WIDTH, leader=WD_TAB_LEADER.LINES)
 
 
 def _add_page_texts(styles: Any) -> None:

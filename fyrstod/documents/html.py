@@ -17,6 +17,7 @@ from fyrstod.documents.tree import (
     Paragraph,
     Quote,
     Section,
+    Signature,
     Table,
 )
 
@@ -30,6 +31,8 @@ _STYLE = (
     ".paper-secrecy,.paper-notice{border:1px solid #1f4d3f;padding:.5rem 1rem}"
     ".paper-header{border-bottom:2px solid #c8871f}"
     ".paper-quote{border-left:3px solid #c8871f;margin-left:0;padding-left:1rem}"
+    ".paper-signature>div{display:grid;grid-template-columns:10rem 1fr;align-items:end}"
+    ".paper-line{border-bottom:1px solid #1c2320;height:2rem}"
     "table{border-collapse:collapse;width:100%}caption{text-align:left}"
     "th,td{border-bottom:1px solid #c5cfc9;padding:.4rem;text-align:left;vertical-align:top}"
 )
@@ -93,6 +96,9 @@ def _block(block: Block) -> str:
         case Fields(items):
             pairs = "".join(map(_field, items))
             return f'<dl class="paper-fields">{pairs}</dl>' if pairs else ""
+        case Signature(items):
+            lines = "".join(map(_signed, items))
+            return f'<dl class="paper-signature">{lines}</dl>' if lines else ""
         case Table():
             return _table(block)
     assert_never(block)
@@ -104,6 +110,11 @@ def _field(field: Field) -> str:
         f'<div class="paper-field"><dt>{_text(field.label)}</dt>'
         f"<dd{missing}>{_text(field.value)}</dd></div>"
     )
+
+
+def _signed(field: Field) -> str:
+    line = "" if field.value else ' class="paper-line"'
+    return f"<div><dt>{_text(field.label)}</dt><dd{line}>{_text(field.value)}</dd></div>"
 
 
 def _table(table: Table) -> str:

@@ -24,11 +24,13 @@ from fyrstod.documents.tree import (
     Block,
     Bullets,
     Document,
+    Field,
     Fields,
     Notice,
     Paragraph,
     Quote,
     Section,
+    Signature,
     Table,
 )
 
@@ -197,19 +199,24 @@ class _Setter:
             case Fields(items):
                 return {
                     "kind": "fields",
-                    "items": [
-                        {
-                            "label": self.text(field.label, _LABEL_CHARACTERS),
-                            "value": self.text(field.value),
-                            "missing": field.missing,
-                        }
-                        for field in items
-                    ],
+                    "items": self.fields(items),
                     "together": _fit_together([field.label + field.value for field in items]),
                 }
+            case Signature(items):
+                return {"kind": "signature", "items": self.fields(items)}
             case Table():
                 return self.table(block)
         assert_never(block)
+
+    def fields(self, items: tuple[Field, ...]) -> list[dict[str, Any]]:
+        return [
+            {
+                "label": self.text(field.label, _LABEL_CHARACTERS),
+                "value": self.text(field.value),
+                "missing": field.missing,
+            }
+            for field in items
+        ]
 
     def table(self, table: Table) -> dict[str, Any]:
         widths = shares(table)

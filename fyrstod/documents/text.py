@@ -17,11 +17,13 @@ from fyrstod.documents.tree import (
     Paragraph,
     Quote,
     Section,
+    Signature,
     Table,
 )
 
 WIDTH: Final = 78
 _INDENT: Final = "  "
+_LINE: Final = "_" * 40
 _UNDERLINES: Final = "=-~"
 
 
@@ -66,6 +68,8 @@ def _block(block: Block) -> str:
                 f"{_wrapped(field.label)}\n{_wrapped(field.value, _INDENT, _INDENT)}".rstrip()
                 for field in items
             )
+        case Signature(items):
+            return "\n\n".join(_pair(field.label, field.value or _LINE) for field in items)
         case Table():
             return _table(block)
     assert_never(block)

@@ -59,7 +59,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Paragraph | Quote | Notice | Bullets | Fields | Table
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Where a paper is signed: each label with what is known, or a line to write on by hand."""
+
+    items: tuple[Field, ...]
+
+
+Block = Paragraph | Quote | Notice | Bullets | Fields | Table | Signature
 
 
 @dataclass(frozen=True, slots=True)

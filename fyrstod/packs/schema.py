@@ -318,6 +318,7 @@ class ReportField:
     `max_length` counts characters, for the two text kinds. `dates` says whether
     a date may lie in the future. `address` marks what is left out when the
     person has protected personal data. `fields` belongs to a group, which repeats.
+    The writer is asked by `label`; a receiver finds the answer under `heading`.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -326,6 +327,7 @@ class ReportField:
     label: Text
     why: Text
     need: Need
+    heading: Text | None = None
     hint: Text | None = None
     example: Text | None = None
     avoid: Text | None = None
@@ -336,10 +338,14 @@ class ReportField:
     show_if: ShowIf | None = None
     fields: tuple[ReportField, ...] = ()
 
+    @property
+    def on_paper(self) -> Text:
+        return self.heading or self.label
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One page of a report and one heading on paper.
+    """One page of a report and one heading on paper, `heading` where `title` asks the writer.
 
     `pieces` names the kinds of pieces told on this page; `side` puts the
     pieces linked to factors of that side under this heading on paper.
@@ -349,12 +355,17 @@ class Section:
     id: Id
     title: Text
     lead: Text
+    heading: Text | None = None
     do_not_write: Text | None = None
     pieces: tuple[Literal["seen", "told", "interpreted"], ...] = ()
     side: Side | None = None
     show_if: ShowIf | None = None
     fields: tuple[ReportField, ...] = ()
     sources: tuple[Id, ...] = ()
+
+    @property
+    def on_paper(self) -> Text:
+        return self.heading or self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

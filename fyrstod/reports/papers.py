@@ -22,6 +22,7 @@ from fyrstod.documents.tree import (
     Notice,
     Paragraph,
     Section,
+    Signature,
     Table,
 )
 from fyrstod.drafts.papers import attached, labels, made_with, reference_of, versions_of
@@ -181,15 +182,27 @@ class _Writer:
         for section in paper.filled.sections:
             blocks, inner = tuple(self._blocks(section)), tuple(self._entries(section))
             if blocks or inner:
-                yield Section(section.title.in_language(paper.language), blocks, inner)
+                yield Section(self._heading(section), blocks, inner)
         if unanswered := tuple(self._unanswered()):
             yield Section(
-                _("Questions without an answer"),
+                _("Left unanswered"),
                 (
                     Paragraph(_("The writer did not know, or chose not to answer:")),
                     Bullets(unanswered),
                 ),
             )
+        yield Section(_("Signed"), (self._signature(),))
+
+    def _signature(self) -> Signature:
+        """Who stands for the paper, and room to sign it by hand."""
+        return Signature(
+            (
+                Field(_("Name"), self.paper.text("reporter_name")),
+                Field(_("Title"), self.paper.text("reporter_role")),
+                Field(_("Place and date"), ""),
+                Field(_("Signature"), ""),
+            )
+        )
 
     def _opening(self) -> Iterator[Block]:
         """What a reader must know before anything else."""
@@ -212,9 +225,8 @@ class _Writer:
             yield Fields(brief)
         yield Paragraph(
             _(
-                "The headings are the questions that the writer was asked, and the answers are "
-                "the writer’s own words. What the writer has seen, been told and thinks stand "
-                "apart from one another."
+                "The answers are the writer’s own words. What the writer has seen, been told and "
+                "thinks stand apart from one another."
             )
         )
         if self.paper.names_factors and any(map(self._factor_names, self.paper.pieces)):
@@ -237,7 +249,7 @@ class _Writer:
         """The plain answers of a section, and the pieces that belong under it."""
         given = self.paper.filled.given
         answered = [
-            Field(self._label(field), self._shown(field, given[field.id]))
+            Field(self._heading(field), self._shown(field, given[field.id]))
             for field in self.paper.filled.fields(section)
             if field.id in given and field.id not in BRIEF_ALONE and field.kind is not Kind.GROUP
         ]
@@ -263,8 +275,8 @@ class _Writer:
         longest = max((len(cell) for row in cells for cell in row), default=0)
         if not rows or len(columns) > _WIDEST_TABLE or longest > _LONGEST_CELL:
             return None
-        header = tuple(self._label(inner) for inner in columns)
-        return Table(self._label(group), header, tuple(cells))
+        header = tuple(self._heading(inner) for inner in columns)
+        return Table(self._heading(group), header, tuple(cells))
 
     def _rows(self, group: ReportField) -> tuple[list[dict[str, Any]], list[ReportField]]:
         """A group's rows, and those of its fields that any row answers."""
@@ -279,11 +291,11 @@ class _Writer:
                 for number, row in enumerate(rows, start=1):
                     count = f" · {number}" if len(rows) > 1 else ""
                     items = [
-                        Field(self._label(inner), self._shown(inner, row[inner.id]))
+                        Field(self._heading(inner), self._shown(inner, row[inner.id]))
                         for inner in columns
                         if inner.id in row
                     ]
-                    yield Section(self._label(group) + count, (Fields(tuple(items)),))
+                    yield Section(self._heading(group) + count, (Fields(tuple(items)),))
 
     def _pieces(self, kind: PieceKind) -> Iterator[Block]:
         pieces = [piece for piece in in_order(self.paper.pieces) if piece.kind is kind]
@@ -331,13 +343,13 @@ class _Writer:
         told = {str(piece.kind) for piece in self.paper.pieces} | {str(PieceKind.INTERPRETED)}
         for section in filled.sections:
             if set(section.pieces) - told:
-                yield section.title.in_language(self.paper.language)
+                yield self._heading(section)
             for field in filled.fields(section):
                 if field.need is not Need.IF_KNOWN and field.id not in filled.given:
-                    yield self._label(field)
+                    yield f"{self._heading(section)}: {self._heading(field)}"
 
-    def _label(self, field: ReportField) -> str:
-        return field.label.in_language(self.paper.language)
+    def _heading(self, of: ReportField | PackSection) -> str:
+        return of.on_paper.in_language(self.paper.language)
 
     def _shown(self, field: ReportField, value: object) -> str:
         return shown(field, value, self.paper.language)
@@ -368,7 +380,7 @@ def shown(field: ReportField, value: object, language: str) -> str:
 
 def _shown_row(group: ReportField, row: Mapping[str, Any], language: str) -> str:
     return "\n".join(
-        f"{inner.label.in_language(language)}: {shown(inner, row[inner.id], language)}"
+        f"{inner.on_paper.in_language(language)}: {shown(inner, row[inner.id], language)}"
         for inner in group.fields
         if row.get(inner.id)
     )
@@ -396,7 +408,7 @@ def copy_blocks(paper: Paper) -> tuple[tuple[str, str], ...]:
         blocks = []
         for block in paper.report.copy_blocks:
             found = [
-                (fields[name].label.in_language(paper.language), fields[name], value)
+                (fields[name].on_paper.in_language(paper.language), fields[name], value)
                 for name in block.fields
                 if (value := paper.filled.given.get(name))
             ]
@@ -404,8 +416,8 @@ def copy_blocks(paper: Paper) -> tuple[tuple[str, str], ...]:
             texts = [
                 shown(field, value, paper.language)
                 if alone
-                else f"{label}\n{shown(field, value, paper.language)}"
-                for label, field, value in found
+                else f"{heading}\n{shown(field, value, paper.language)}"
+                for heading, field, value in found
             ]
             texts += [
                 f"{head_of(piece)} ({_kind_name(piece.kind)})\n{piece.text}"

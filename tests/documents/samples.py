@@ -17,6 +17,7 @@ from fyrstod.documents.tree import (
     Paragraph,
     Quote,
     Section,
+    Signature,
     Table,
 )
 
@@ -91,4 +92,5 @@ def one_of_each(text: str = "Elias satt ensam.\nHan åt inte.") -> tuple[Block, 
         Bullets((text, text)),
         Fields((Field("Ditt namn", text), Field("Adress", text or "Inte besvarad", missing=True))),
         Table("Vårdnadshavare", ("Namn", "Telefon"), ((text, text), (text, text))),
+        Signature((Field("Namnförtydligande", text), Field("Ort och datum", ""))),
     )

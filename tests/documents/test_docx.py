@@ -10,9 +10,19 @@ from xml.etree import ElementTree
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_TAB_LEADER
 
 from fyrstod.documents.docx import to_docx
-from fyrstod.documents.tree import Bullets, Document, Field, Fields, Paragraph, Section, Table
+from fyrstod.documents.tree import (
+    Bullets,
+    Document,
+    Field,
+    Fields,
+    Paragraph,
+    Section,
+    Signature,
+    Table,
+)
 from tests.documents import samples
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -83,6 +93,17 @@ def test_a_missing_answer_looks_different() -> None:
 
     assert run.text == "Inte besvarad"
     assert run.style.name == "Missing"
+
+
+def test_what_is_to_be_signed_has_a_line_where_nothing_is_known() -> None:
+    document = samples.document(Signature((Field("Namn", "Kim"), Field("Datum", ""))))
+
+    style = opened(document).styles["Signature"]
+    stops = [(stop.leader, stop.position) for stop in style.paragraph_format.tab_stops]
+
+    assert styled(document)[-2:] == [("Signature", "Namn\tKim"), ("Signature", "Datum\t\t")]
+    assert [leader for leader, _position in stops] == [WD_TAB_LEADER.SPACES, WD_TAB_LEADER.LINES]
+    assert stops[0][1] < stops[1][1]
 
 
 @pytest.mark.parametrize(("language", "tag"), [("sv", "sv-SE"), ("en", "en-GB")])

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from fyrstod.documents.html import to_html, to_html_page
-from fyrstod.documents.tree import Bullets, Field, Fields, Paragraph, Section, Table
+from fyrstod.documents.tree import Bullets, Field, Fields, Paragraph, Section, Signature, Table
 from tests.documents import samples
 
 
@@ -85,15 +85,23 @@ def test_a_missing_answer_is_marked() -> None:
     assert '<dt>Adress</dt><dd class="paper-missing">Inte besvarad</dd>' in html
 
 
+def test_what_is_to_be_signed_has_a_line_where_nothing_is_known() -> None:
+    html = to_html(samples.document(Signature((Field("Namn", "Kim"), Field("Datum", "")))))
+
+    assert "<dt>Namn</dt><dd>Kim</dd>" in html
+    assert '<dt>Datum</dt><dd class="paper-line"></dd>' in html
+
+
 def test_nothing_empty_is_left_behind() -> None:
     document = dataclasses.replace(
-        samples.document(Bullets(()), Fields(())), subtitle="", secrecy=""
+        samples.document(Bullets(()), Fields(()), Signature(())), subtitle="", secrecy=""
     )
 
     html = to_html(document)
 
     assert "<ul" not in html
     assert "paper-fields" not in html
+    assert "paper-signature" not in html
     assert "paper-subtitle" not in html
     assert "paper-secrecy" not in html
 

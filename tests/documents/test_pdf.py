@@ -24,6 +24,7 @@ from fyrstod.documents.tree import (
     Fields,
     Paragraph,
     Section,
+    Signature,
     Table,
 )
 from tests.documents import samples
@@ -240,8 +241,21 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_page() -> None:
     assert not [letters for letters in pages if re.search(r"RUBRIK\d+FS-K7QX", letters)]
 
 
+@pytest.mark.parametrize("above", range(0, 60, 6))
+def test_a_signature_stands_whole_on_one_page_with_its_heading(above: int) -> None:
+    lines = Signature((Field("NAMN", "Kim"), Field("DATUM", ""), Field("TECKNING", "")))
+    filling = Section("Barnet", (Bullets(tuple(f"Rad {n}" for n in range(above))),))
+    sections = (filling, Section("UNDERSKRIFT", (lines,)))
+
+    pages = pages_of(to_pdf(dataclasses.replace(samples.document(), sections=sections)))
+
+    assert "UNDERSKRIFTNAMNKimDATUMTECKNINGFS-K7QX" in pages[-1]
+
+
 def test_empty_texts_and_a_deep_tree_are_still_a_document() -> None:
-    deep = Section("", (*samples.one_of_each(""), Bullets(()), Fields(()), Table("", (), ())))
+    deep = Section(
+        "", (*samples.one_of_each(""), Bullets(()), Fields(()), Signature(()), Table("", (), ()))
+    )
     for number in range(9):
         deep = Section(f"Nivå {number}", (), (deep,))
     empty = dataclasses.replace(

@@ -39,6 +39,8 @@ def test_a_document_reads_from_top_to_bottom() -> None:
         "  Telefon: Elias satt ensam.\n    Han åt inte.\n\n"
         "  Namn: Elias satt ensam.\n    Han åt inte.\n"
         "  Telefon: Elias satt ensam.\n    Han åt inte.\n\n"
+        "Namnförtydligande: Elias satt ensam.\n  Han åt inte.\n\n"
+        f"Ort och datum: {40 * '_'}\n\n"
         "Nivå två\n"
         "~~~~~~~~\n\n"
         "Sist.\n"

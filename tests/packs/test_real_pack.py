@@ -41,6 +41,26 @@ def test_the_list_of_releases_can_be_read() -> None:
     pinned_digest(FOLDER)
 
 
+def test_every_answer_has_a_short_noun_to_be_filed_under(pack: Pack) -> None:
+    headings = [
+        (one.id, one.heading)
+        for report in pack.reports
+        for field in report.all_fields()
+        for one in (field, *field.fields)
+    ]
+    headings += [
+        (section.id, section.on_paper) for report in pack.reports for section in report.sections
+    ]
+
+    unfit = [
+        name
+        for name, words in headings
+        if words is None or any("?" in w or len(w) > 40 for w in (words.sv, words.en))
+    ]
+
+    assert unfit == []
+
+
 def test_there_is_enough_of_everything(report: CheckReport) -> None:
     assert report.counts["questions"] >= 80
     assert report.counts["risk_factors"] >= 22

@@ -16,19 +16,23 @@ from fyrstod.documents.text import to_text
 from fyrstod.documents.tree import (
     Bullets,
     Document,
+    Field,
     Fields,
     Notice,
     Paragraph,
     Quote,
     Section,
+    Signature,
     Table,
 )
 from fyrstod.packs import shelf
+from fyrstod.packs.base import LANGUAGES, Language
 from fyrstod.reports import papers, rules
 from fyrstod.reports.papers import Paper
 from fyrstod.reports.rules import Answers
 from tests.drafts.conftest import piece
 from tests.packs.bjorkdala import bjorkdala
+from tests.reports import made
 from tests.reports.made import NOON, WHO, example_paper, paper, the_report, the_section
 
 SCHEMA = json.loads(
@@ -50,7 +54,7 @@ def _texts(section: Section) -> Iterator[str]:
                 yield text
             case Bullets(items):
                 yield from items
-            case Fields(fields):
+            case Fields(fields) | Signature(fields):
                 for item in fields:
                     yield from (item.label, item.value)
             case Table(caption, header, rows):
@@ -65,8 +69,8 @@ def _texts(section: Section) -> Iterator[str]:
 
 
 def section_of(document: Document, section_id: str, report_id: str = "concern") -> Section:
-    title = the_section(report_id, section_id).title.in_language(document.language)
-    return next(section for section in document.sections if section.heading == title)
+    heading = the_section(report_id, section_id).on_paper.in_language(document.language)
+    return next(section for section in document.sections if section.heading == heading)
 
 
 def notices(document: Document) -> list[str]:
@@ -101,8 +105,54 @@ def test_no_heading_stands_alone(who: str, report_id: str) -> None:
 def test_a_heading_without_content_is_not_printed() -> None:
     document = papers.document(paper("concern", {"worry_now": "Oro", "person_name": "Alma"}))
 
-    titles = [the_section("concern", name).title.sv for name in ("person", "why-now")]
-    assert [section.heading for section in document.sections][1:-1] == titles
+    headings = [the_section("concern", name).on_paper.sv for name in ("person", "why-now")]
+    assert [section.heading for section in document.sections][1:-2] == headings
+
+
+@pytest.mark.parametrize("report_id", ["concern", "police"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_stands_under_a_noun_and_not_under_the_question(
+    report_id: str, language: Language
+) -> None:
+    document = papers.document(example_paper("fifteen-year-old", report_id, language))
+
+    under = [section.heading for section in document.sections]
+    under += [
+        item.label
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Fields)
+        for item in block.items
+    ]
+    assert [words for words in under if words.endswith("?")] == []
+
+
+def test_a_field_without_a_heading_stands_under_its_question() -> None:
+    asked = made.report(made.section("why", made.field("Vad hände?")))
+    given = dataclasses.replace(paper("concern", {"Vad hände?": "Inget."}), report=asked)
+
+    section = papers.document(given).sections[1]
+
+    assert section == Section("why", (Fields((Field("Vad hände?", "Inget."),)),))
+
+
+def test_a_paper_ends_with_who_signs_it_and_room_to_do_so() -> None:
+    answers: Answers = {"reporter_name": "Karin Exempelsson", "reporter_role": "Mentor"}
+
+    known = papers.document(paper("concern", answers)).sections[-1]
+    unknown = papers.document(paper("police", {})).sections[-1]
+
+    lines = [("Namn", "Karin Exempelsson"), ("Titel", "Mentor")]
+    room = [("Ort och datum", ""), ("Namnteckning", "")]
+    assert known.heading == unknown.heading == "Underskrift"
+    assert signed(known) == lines + room
+    assert signed(unknown) == [(label, "") for label, _value in lines] + room
+
+
+def signed(section: Section) -> list[tuple[str, str]]:
+    (block,) = section.blocks
+    assert isinstance(block, Signature)
+    return [(item.label, item.value) for item in block.items]
 
 
 def test_the_same_paper_gives_the_same_tree_whatever_language_is_active() -> None:
@@ -132,21 +182,25 @@ def test_the_reference_follows_the_answers_alone() -> None:
     assert len({reference, *others}) == 3
 
 
-def test_the_questions_without_an_answer_are_listed_last() -> None:
+def test_what_is_left_unanswered_is_listed_last_with_where_it_belongs() -> None:
     document = papers.document(paper("concern", {"report_about": "adult", "worry_now": "Oro"}))
 
-    last = document.sections[-1]
+    last = document.sections[-2]
     listed = [item for block in last.blocks if isinstance(block, Bullets) for item in block.items]
-    fields = {field.id: field.label.sv for field in the_report("concern").all_fields()}
+    fields = {
+        field.id: f"{section.on_paper.sv}: {field.on_paper.sv}"
+        for section in the_report("concern").sections
+        for field in section.fields
+    }
     assert fields["hoped_for"] in listed
-    assert the_section("concern", "seen").title.sv in listed
+    assert the_section("concern", "seen").on_paper.sv in listed
     assert fields["worry_now"] not in listed
     assert fields["interpreter_language"] not in listed
     assert fields["guardians"] not in listed
-    assert the_section("concern", "interpreted").title.sv not in listed
+    assert the_section("concern", "interpreted").on_paper.sv not in listed
 
 
-def test_a_paper_with_every_answer_lists_no_question() -> None:
+def test_a_paper_with_every_answer_lists_nothing_unanswered() -> None:
     answers: dict[str, Any] = {}
     for field in the_report("police").all_fields():
         answers[field.id] = {
@@ -158,7 +212,7 @@ def test_a_paper_with_every_answer_lists_no_question() -> None:
 
     given = paper("police", answers, piece(), piece(kind=PieceKind.TOLD))
 
-    assert "Frågor utan svar" not in texts(papers.document(given))
+    assert "Obesvarat" not in texts(papers.document(given))
 
 
 def test_danger_is_said_before_anything_else_and_112_with_it() -> None:
@@ -210,7 +264,7 @@ def test_answers_of_one_word_stand_at_the_top_and_take_no_heading(report_id: str
     }
     headings = {section.heading for section in document.sections}
     assert {"I fara just nu", "Skyddade personuppgifter"} <= told
-    assert headings == {"", "Frågor utan svar"}
+    assert headings == {"", "Obesvarat", "Underskrift"}
 
 
 @pytest.mark.parametrize("report_id", ["concern", "police"])
@@ -319,8 +373,8 @@ def test_an_interpretation_is_said_to_be_the_writers_own(report_id: str) -> None
 
 def section_of_seen(given: Paper) -> Section:
     """What stands on the paper outside the interpretation, as one section."""
-    title = the_section(given.report.id, "interpreted").title.sv
-    rest = [item for item in papers.document(given).sections if item.heading != title]
+    heading = the_section(given.report.id, "interpreted").on_paper.sv
+    rest = [item for item in papers.document(given).sections if item.heading != heading]
     return Section("", (), tuple(rest))
 
 
@@ -372,7 +426,7 @@ def test_a_small_group_is_a_table_and_a_large_one_an_entry_each() -> None:
         papers.document(paper("concern", {**child, "guardians": large})), "parents-and-guardians"
     )
 
-    label = next(f.label.sv for f in the_report("concern").all_fields() if f.id == "guardians")
+    label = next(f.on_paper.sv for f in the_report("concern").all_fields() if f.id == "guardians")
     assert [type(block) for block in tabled.blocks] == [Table]
     assert isinstance(tabled.blocks[0], Table)
     assert tabled.blocks[0].rows == (("Lisbet", "1"), ("Tomas", "–"))
