@@ -340,6 +340,8 @@ def _name(part: str) -> str:
 def _is_emergency(part: str, item: Any) -> bool:
     if part == "contacts":
         return item.id in EMERGENCY_CONTACTS
+    if isinstance(item, schema.NextStep):
+        return item.target == "emergency"
     return isinstance(item, schema.Channel) and item.contact in EMERGENCY_CONTACTS
 
 

@@ -54,6 +54,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         "FYRSTOD_VAR": str(var),
         "FYRSTOD_SECRET_KEY": secrets.token_hex(),
         "FYRSTOD_OPERATOR": OPERATOR,
+        "FYRSTOD_OVERLAY": str(ROOT / "content" / "bjorkdala" / "2026.1"),
     }
     subprocess.run(
         [sys.executable, "-m", "fyrstod.web.prepare"], cwd=ROOT, env=environment, check=True

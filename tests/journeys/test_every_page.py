@@ -47,6 +47,8 @@ CONTENT = [
     "collaboration/agencies/police/social-services/",
     *(f"collaboration/after/{timeline.id}/" for timeline in PACK.timelines),
     "collaboration/words/",
+    "collaboration/here/",
+    "content/changes/",
     "recommendations/",
     *(
         f"recommendations/{item.id}/"

@@ -89,6 +89,7 @@ BROKEN = {
     ),
     "hides the emergency number": hides("contacts/emergency-112", EVERYWHERE),
     "rewords the emergency number": rewords("contacts/emergency-112", "use", EVERYWHERE),
+    "hides the step that leads to the emergency number": hides("next_steps/call", EVERYWHERE),
     "hides the way to the emergency number": hides("concern_channels/call", EVERYWHERE),
     "rewords a question that every report asks": rewords(
         "concern_fields/protected_data",
@@ -413,9 +414,7 @@ def test_what_changed_under_an_older_overlay_must_be_looked_at_and_nothing_else(
 def test_an_older_overlay_may_not_point_at_what_is_gone(national: Path, overlay: Path) -> None:
     folder = newer(national)
     worry = (folder / "worry.toml").read_text(encoding="utf-8")
-    (folder / "worry.toml").write_text(
-        worry.replace(tiny_overlay.A_SECOND_STEP, ""), encoding="utf-8"
-    )
+    (folder / "worry.toml").write_text(worry.replace(tiny_overlay.MORE_STEPS, ""), encoding="utf-8")
 
     faults = tiny_overlay.faults_of(folder, overlay)
 

@@ -62,7 +62,7 @@ def test_local_ways_and_contacts_come_right_after_those_for_an_emergency(
 def test_what_is_hidden_is_gone_and_told_of_with_its_reason(national: Path, overlay: Path) -> None:
     pack = merged(national, overlay)
 
-    assert [step.id for step in pack.next_steps] == ["talk"]
+    assert [step.id for step in pack.next_steps] == ["talk", "call"]
     assert pack.overlay is not None
     (hidden,) = pack.overlay.hidden
     assert (hidden.part, hidden.id) == ("next_steps", "wait")

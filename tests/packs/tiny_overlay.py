@@ -115,21 +115,28 @@ FILES = {
     "changes.toml": CHANGES,
 }
 
-A_SECOND_STEP = """
+MORE_STEPS = """
 [[next_step]]
 id = "wait"
 title = { sv = "Vänta", en = "Wait" }
 text = { sv = "Ge det en dag.", en = "Give it a day." }
 target = "guide"
 sources = ["practice"]
+
+[[next_step]]
+id = "call"
+title = { sv = "Ring", en = "Call" }
+text = { sv = "Vid fara.", en = "In danger." }
+target = "emergency"
+sources = ["practice"]
 """
 
 
 def write_national(folder: Path) -> Path:
-    """The small pack with law, and one item that can be spared."""
+    """The small pack with law, and some items that can be spared."""
     tiny_law.write(folder)
     worry = (folder / "worry.toml").read_text(encoding="utf-8")
-    (folder / "worry.toml").write_text(worry + A_SECOND_STEP, encoding="utf-8")
+    (folder / "worry.toml").write_text(worry + MORE_STEPS, encoding="utf-8")
     return folder
 
 
