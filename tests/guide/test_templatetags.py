@@ -39,3 +39,12 @@ def test_the_stops_of_the_map_lie_in_the_order_of_the_steps_at_even_distance() -
     assert [stop.step for stop in stops] == list(shelf.current().steps)
     assert len({after.across - before.across for before, after in pairwise(stops)}) == 1
     assert len({after.down - before.down for before, after in pairwise(stops)}) == 1
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_name_under_a_stop_takes_two_lines_at_most_and_loses_no_word(language: str) -> None:
+    names = [step.title.in_language(language) for step in shelf.current().steps]
+
+    for name in names:
+        assert " ".join(guide.lines(name)) == name
+        assert len(guide.lines(name)) <= 2

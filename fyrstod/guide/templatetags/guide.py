@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -95,7 +96,11 @@ def map_stops() -> tuple[Stop, ...]:
     )
 
 
+NAME_WIDTH = 13
+"""Unit: characters of a line under a stop, so that names beside each other do not meet."""
+
+
 @register.filter
-def split(text: str) -> list[str]:
-    """The words of a text, for drawings where lines do not break by themselves."""
-    return text.split()
+def lines(text: str) -> list[str]:
+    """A text in short lines, for drawings where lines do not break by themselves."""
+    return textwrap.wrap(text, NAME_WIDTH, break_long_words=False, break_on_hyphens=False)
