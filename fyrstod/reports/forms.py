@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,6 @@ from fyrstod.packs.schema import Kind, Need, Option, ReportField, Section, ShowI
 from fyrstod.reports import rules
 from fyrstod.reports.rules import BadAnswer, Filled, Value
 
-NO_NOTES: Mapping[str, str] = {}
 NARROW: Mapping[Kind, str] = {Kind.DATE: "govuk-input--width-10", Kind.TIME: "govuk-input--width-5"}
 
 
@@ -67,7 +66,6 @@ class AnswerField(forms.Field):
         today: datetime.date,
         show_if: ShowIf | None = None,
         waits_for: str = "",
-        note: str = "",
         *,
         helps: bool = True,
     ) -> None:
@@ -83,11 +81,10 @@ class AnswerField(forms.Field):
         self.example = words(field.example) if helps else ""
         self.avoid = words(field.avoid)
         self.show_if = show_if
-        hint = " ".join(part for part in (waits_for, words(field.hint)) if part)
         super().__init__(
             required=False,
             label=words(field.label),
-            help_text=format_html("{}<br>{}", hint, note) if hint and note else hint or note,
+            help_text=" ".join(part for part in (waits_for, words(field.hint)) if part),
             widget=_widget(field, language),
         )
 
@@ -139,7 +136,7 @@ class AnswersForm(forms.Form):
     """The plain fields of a section, or of one row of a group.
 
     `helps` is off where a row above has said already why each thing is asked; with
-    `takes_focus` the first field does. `notes` has a line more to say of some, by field id.
+    `takes_focus` the first field does.
     """
 
     def __init__(
@@ -150,7 +147,6 @@ class AnswersForm(forms.Form):
         *,
         helps: bool = True,
         takes_focus: bool = False,
-        notes: Mapping[str, str] = NO_NOTES,
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
@@ -158,8 +154,7 @@ class AnswersForm(forms.Form):
         for field in here.values():
             show_if = field.show_if if field.show_if and field.show_if.field in here else None
             waits_for = _waits_for(show_if, here[show_if.field]) if show_if else ""
-            note = notes.get(field.id, "")
-            answer = AnswerField(field, today, show_if, waits_for, note, helps=helps)
+            answer = AnswerField(field, today, show_if, waits_for, helps=helps)
             if takes_focus and not self.fields:
                 answer.widget.attrs["autofocus"] = True
             self.fields[field.id] = answer
@@ -208,10 +203,9 @@ class GroupForms:
         data: QueryDict | None,
         *,
         add_row: bool = False,
-        note: str = "",
     ) -> None:
         self.field = field
-        self.note = note
+        self.note = ""
         self.saved = saved
         self.hidden = hidden
         inner = [part for part in field.fields if part.id not in hidden]
@@ -314,13 +308,12 @@ class SectionPage:
         data: QueryDict | None = None,
         *,
         add_row: str = "",
-        notes: Mapping[str, str] = NO_NOTES,
     ) -> None:
         self.section = section
         self.filled = filled
         self.fields = filled.on_page(section)
         plain = [field for field in self.fields if field.kind is not Kind.GROUP]
-        self.form = AnswersForm(plain, today, data, notes=notes, initial=dict(filled.answers))
+        self.form = AnswersForm(plain, today, data, initial=dict(filled.answers))
         self.groups = {
             field.id: GroupForms(
                 field,
@@ -329,7 +322,6 @@ class SectionPage:
                 filled.hidden_in(field),
                 data,
                 add_row=field.id == add_row,
-                note=notes.get(field.id, ""),
             )
             for field in self.fields
             if field.kind is Kind.GROUP
@@ -343,6 +335,18 @@ class SectionPage:
                 yield {"group": self.groups[field.id]}
             else:
                 yield {"field": self.form[field.id]}
+
+    def add_note(self, note: str, names: Collection[str]) -> None:
+        """Say one thing more beside those fields on the page that have one of the names."""
+        for field in self.fields:
+            if field.id not in names:
+                continue
+            if field.id in self.groups:
+                self.groups[field.id].note = note
+            else:
+                shown = self.form[field.id]
+                hint = shown.help_text
+                shown.help_text = format_html("{}<br>{}", hint, note) if hint else note
 
     @property
     def forms(self) -> Iterator[AnswersForm]:

@@ -126,9 +126,7 @@ def section(
 def _page(
     here: Section, filled: Filled, data: QueryDict | None = None, *, add_row: str = ""
 ) -> SectionPage:
-    note = gettext(SHARED[selectors.OTHER[filled.report.id]])
-    notes = dict.fromkeys(selectors.shared_with_other(filled), note)
-    return SectionPage(here, filled, timezone.localdate(), data, add_row=add_row, notes=notes)
+    return SectionPage(here, filled, timezone.localdate(), data, add_row=add_row)
 
 
 def _save(request: HttpRequest, draft: OpenDraft, filled: Filled, here: Section) -> HttpResponse:
@@ -209,6 +207,8 @@ def _section_page(
     """A section's page. `fresh` is a page that the request itself did not ask for."""
     here, filled = page.section, page.filled
     report = filled.report
+    shared = gettext(SHARED[selectors.OTHER[report.id]])
+    page.add_note(shared, selectors.shared_with_other(filled))
     taken = {piece.id for piece in selectors.pieces_for(report, draft.contents)}
     mark = f"{report.id}.{here.id}"
     return_to = "" if fresh else _return_to(request)
