@@ -119,8 +119,15 @@ def _signed(field: Field) -> str:
 
 def _table(table: Table) -> str:
     head = "".join(f'<th scope="col">{_text(cell)}</th>' for cell in table.header)
+    headings = [escape(without_hidden(cell)) for cell in table.header]
     rows = "".join(
-        "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in table.rows
+        "<tr>"
+        + "".join(
+            f'<td data-heading="{heading}">{_text(cell)}</td>'
+            for heading, cell in zip(headings, row, strict=True)
+        )
+        + "</tr>"
+        for row in table.rows
     )
     caption = _optional("caption", "paper-caption", table.caption)
     return (

@@ -79,6 +79,12 @@ def test_a_table_names_its_columns() -> None:
     assert '<thead><tr><th scope="col">Namn</th></tr></thead>' in html
 
 
+def test_a_cell_knows_its_column_where_there_is_no_room_for_columns() -> None:
+    html = to_html(samples.document(Table("Vittnen", ('Namn" x', "Tel"), (("Kim", "070"),))))
+
+    assert '<td data-heading="Namn&quot; x">Kim</td><td data-heading="Tel">070</td>' in html
+
+
 def test_a_missing_answer_is_marked() -> None:
     html = to_html(samples.document(Fields((Field("Adress", "Inte besvarad", missing=True),))))
 
