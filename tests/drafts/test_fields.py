@@ -16,7 +16,9 @@ class TextForm(forms.Form):
     text = PlainTextField(max_length=20)
 
 
-@pytest.mark.parametrize("hidden", ["\u202e", "\x00", "\x1b", "\ufeff", "\u2066"])
+@pytest.mark.parametrize(
+    "hidden", ["\u202e", "\x00", "\x1b", "\ufeff", "\u2066", "\u200b", "\u200d"]
+)
 def test_hidden_characters_are_taken_away_said_and_the_rest_kept(hidden: str) -> None:
     form = TextForm({"text": f"Hej {hidden}du"})
 
