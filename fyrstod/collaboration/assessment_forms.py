@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -228,7 +227,6 @@ def _errors_of(forms_: Iterable[AnswerForm]) -> Iterator[tuple[str, str]]:
 class ActionForm(forms.Form):
     """One action of the plan. `seen` is the mark of the action as the form was shown."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     what = PlainTextField(
         label=gettext_lazy("What shall be done?"),
@@ -266,14 +264,9 @@ class ActionForm(forms.Form):
     )
 
     @classmethod
-    def blank(cls) -> ActionForm:
-        return cls(initial={"id": uuid.uuid4(), "status": Status.PLANNED})
-
-    @classmethod
     def over(cls, action: Action) -> ActionForm:
         return cls(
             initial={
-                "id": action.id,
                 "seen": fingerprint(action),
                 "what": action.what,
                 "role": _words(action.role),
@@ -295,11 +288,11 @@ class ActionForm(forms.Form):
             )
         return given
 
-    def action(self, about: str) -> Action:
+    def action(self, action_id: str, about: str) -> Action:
         """What was typed, after `is_valid`."""
         given = self.cleaned_data
         return Action(
-            id=str(given["id"]),
+            id=action_id,
             about=about,
             what=given["what"],
             role=given["role"],

@@ -32,6 +32,7 @@ OWN_PAGES = (
     "self-assessment/new-round/",
     "plan/",
     "plan/add/",
+    f"plan/add/{OTHER_ID}/",
     f"plan/action/{SOME_ID}/",
     f"plan/action/{SOME_ID}/remove/",
     "plan/document/",
@@ -393,11 +394,46 @@ def test_ticked_gaps_become_actions_that_can_be_changed(
 
 
 def test_an_action_of_ones_own_sent_twice_is_one_action(browser: Client, begun: OpenDraft) -> None:
-    typed = {"id": SOME_ID, "seen": "", "what": "Ring polisen", "status": "planned"}
+    typed = {"seen": "", "what": "Ring polisen", "status": "planned"}
 
-    first, again = (browser.post(at("plan/add/"), typed) for _ in range(2))
+    first, again = (browser.post(at(f"plan/add/{SOME_ID}/"), typed) for _ in range(2))
 
     assert (first.status_code, again.status_code) == (302, 302)
+    assert [item.what for item in kept(begun).actions] == ["Ring polisen"]
+
+
+def test_each_new_action_gets_an_address_of_its_own(browser: Client, begun: OpenDraft) -> None:
+    first, other = (browser.get(at("plan/add/"))["Location"] for _ in range(2))
+
+    assert first != other
+    assert all(re.fullmatch(at("plan/add/[0-9a-f-]{36}/"), address) for address in (first, other))
+    assert kept(begun).actions == ()
+
+
+def test_a_step_back_after_saving_leads_to_the_action_that_there_is(
+    browser: Client, begun: OpenDraft
+) -> None:
+    address = browser.get(at("plan/add/"))["Location"]
+    send(browser, address, {"what": "Ring polisen", "status": "planned"})
+
+    back = browser.get(address, follow=True)
+    send(browser, back.redirect_chain[-1][0], {"what": "Ring skolan", "status": "planned"})
+
+    assert "Ändra en åtgärd" in words(back)
+    assert "Ring polisen</textarea>" in back.content.decode()
+    assert [item.what for item in kept(begun).actions] == ["Ring skolan"]
+
+
+def test_a_form_that_a_browser_kept_from_before_it_was_saved_replaces_nothing_unasked(
+    browser: Client, begun: OpenDraft
+) -> None:
+    address = at(f"plan/add/{SOME_ID}/")
+    browser.post(address, {"seen": "", "what": "Ring polisen", "status": "planned"})
+
+    clash = browser.post(address, {"seen": "", "what": "Ring skolan", "status": "planned"})
+
+    assert clash.status_code == 422
+    assert "”Ring polisen”" in words(clash)
     assert [item.what for item in kept(begun).actions] == ["Ring polisen"]
 
 
@@ -464,9 +500,7 @@ def test_a_full_plan_says_so_and_keeps_what_was_typed(pack: Pack, browser: Clien
     )
 
     taken = browser.post(at("plan/take/"), {"gaps": ["decision"]})
-    added = browser.post(
-        at("plan/add/"), {"id": OTHER_ID, "what": "Kanelbulle", "status": "planned"}
-    )
+    added = browser.post(at(f"plan/add/{OTHER_ID}/"), {"what": "Kanelbulle", "status": "planned"})
 
     assert (taken.status_code, added.status_code) == (422, 422)
     assert "högst 100 åtgärder" in words(taken)
@@ -524,7 +558,7 @@ def test_nothing_that_is_typed_stands_in_an_address(browser: Client, begun: Open
     responses = [
         browser.post(at("self-assessment/whom/"), {"scope": "agency", "name": "Kanelbulle"}),
         send(browser, AREA, {"decision-evidence": "Kanelbulle"}),
-        browser.post(at("plan/add/"), {"id": SOME_ID, "what": "Kanelbulle", "status": "planned"}),
+        browser.post(at(f"plan/add/{SOME_ID}/"), {"what": "Kanelbulle", "status": "planned"}),
     ]
 
     assert all("Kanelbulle" not in response["Location"] for response in responses)
@@ -575,14 +609,14 @@ def test_a_change_of_language_and_a_step_back_keep_what_was_answered(
     assert kept(begun).answer("decision").state is State.PARTLY
 
 
-@pytest.mark.parametrize("address", ["plan/add/", f"plan/action/{SOME_ID}/"])
+@pytest.mark.parametrize("address", [f"plan/add/{OTHER_ID}/", f"plan/action/{SOME_ID}/"])
 def test_a_half_written_action_is_shown_again_in_the_other_language(
     browser: Client, answered: OpenDraft, address: str
 ) -> None:
     browser.get(at(address))
 
     response = browser.post(
-        at(address, "en"), {"id": OTHER_ID, "seen": "", "what": "Kanelbulle", "leave": "language"}
+        at(address, "en"), {"seen": "", "what": "Kanelbulle", "leave": "language"}
     )
 
     assert response.status_code == 200
