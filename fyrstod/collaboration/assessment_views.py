@@ -442,6 +442,7 @@ def _plan_page(
         "actions": [
             papers.planned(item, pack, language) for item in rules.in_order(assessment.actions)
         ],
+        "dates": papers.told_dates(assessment.actions),
         "unplanned": [
             (gap, rules.words_for(gap.owner, pack, language))
             for gap in rules.unplanned(pack, assessment)
@@ -582,6 +583,7 @@ def preview(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> H
     document = papers.document(_paper(assessment))
     context = {
         "assessment": assessment,
+        "dates": papers.told_dates(assessment.actions),
         "paper": to_html(document),
         "reference": document.reference,
     }

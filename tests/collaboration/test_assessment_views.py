@@ -513,7 +513,65 @@ def test_the_plan_shows_what_the_law_asks_and_what_is_missing(
     shown = words(browser.get(PLAN))
 
     assert "Kommunen ska verka för en överenskommelse." in shown
-    assert "Fattas än: Ett beslut , En överenskommelse" in shown
+    assert "Fattas än: Ett beslut Inte besvarat än: En överenskommelse" in shown
+
+
+def test_no_gap_is_ticked_before_somebody_chooses_it(browser: Client, answered: OpenDraft) -> None:
+    page = browser.get(PLAN).content.decode()
+
+    boxes = re.findall(r'<input[^>]*name="gaps"[^>]*>', page)
+
+    assert boxes
+    assert not any("checked" in box for box in boxes)
+
+
+def test_the_plan_and_its_document_page_say_that_a_date_is_missing(
+    browser: Client, answered: OpenDraft
+) -> None:
+    plan, page = words(browser.get(PLAN)), words(browser.get(at("plan/document/")))
+
+    assert "Datum saknas En ersättare" in plan
+    assert "Planerat" not in plan
+    assert all("Åtgärder kvar att göra utan datum: 1 av 1." in shown for shown in (plan, page))
+
+
+def test_the_result_holds_apart_what_is_missing_and_what_is_not_answered(
+    browser: Client, answered: OpenDraft
+) -> None:
+    shown = words(browser.get(at("self-assessment/result/")))
+
+    assert "3 En rutin Inte besvarat än Inte besvarat" in shown
+    assert "Det kan vara på plats eller fattas." in shown
+
+
+def test_more_about_an_answer_is_folded_until_something_stands_there(
+    browser: Client, answered: OpenDraft
+) -> None:
+    page = browser.get(AREA).content.decode()
+
+    parts = re.findall(r'<details class="disclosure"( open)? data-show-if="(\w+)-state"', page)
+
+    assert parts == [(" open", "decision"), ("", "deputy"), ("", "routine")]
+
+
+def test_more_about_an_answer_is_open_where_it_must_be_mended(
+    browser: Client, begun: OpenDraft
+) -> None:
+    typed = {"deputy-state": "partly", "deputy-owner": "Chef", "deputy-deputy": "Chef"}
+
+    page = send(browser, AREA, typed).content.decode()
+
+    assert '<details class="disclosure" open data-show-if="deputy-state"' in page
+    assert "En ersättare: Vilken roll är ersättare? – " in html.unescape(page)
+
+
+def test_a_wrong_date_is_said_of_the_right_one(browser: Client, answered: OpenDraft) -> None:
+    typed = {"what": "Ring", "by": "snart", "follow_up": "sedan", "status": "planned"}
+
+    page = send(browser, at(f"plan/action/{SOME_ID}/"), typed).content.decode()
+
+    for name, label in (("by", "När ska det vara klart"), ("follow_up", "När följer ni upp")):
+        assert re.search(rf'<a href="#id_{name}">{label}[^<]* – Skriv en dag', page), name
 
 
 def test_the_plan_points_at_roles_that_one_person_carries_alone(
