@@ -414,7 +414,7 @@ class _Writer:
             yield _("Still missing: %(what)s.") % {"what": titles}
         if item.unanswered:
             titles = "; ".join(self._words(waiting.title) for waiting in item.unanswered)
-            yield _("Not answered yet: %(what)s.") % {"what": titles}
+            yield _("Left to answer: %(what)s.") % {"what": titles}
 
     def _continuity(self) -> Iterator[Block]:
         found = thin_roles(self.pack, self.paper.assessment, self.language)

@@ -113,7 +113,7 @@ def test_what_nobody_has_answered_is_not_told_as_missing(pack: Pack) -> None:
 
     text = to_text(papers.document(paper(pack, given)))
 
-    assert "Inte besvarat än: Ett beslut." in text
+    assert "Kvar att besvara: Ett beslut." in text
     assert "inte färdigbesvarat än" in text
     assert "Fattas än" not in text
 

@@ -513,7 +513,7 @@ def test_the_plan_shows_what_the_law_asks_and_what_is_missing(
     shown = words(browser.get(PLAN))
 
     assert "Kommunen ska verka för en överenskommelse." in shown
-    assert "Fattas än: Ett beslut Inte besvarat än: En överenskommelse" in shown
+    assert "Fattas än: Ett beslut Kvar att besvara: En överenskommelse" in shown
 
 
 def test_no_gap_is_ticked_before_somebody_chooses_it(browser: Client, answered: OpenDraft) -> None:
