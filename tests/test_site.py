@@ -93,6 +93,7 @@ ONES_OWN = {
     "collaboration:plan_add",
     "collaboration:plan_document",
     "collaboration:plan_download",
+    "collaboration:plan_new",
     "collaboration:plan_remove",
     "collaboration:plan_take",
     "collaboration:sharing_answer",

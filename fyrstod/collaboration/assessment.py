@@ -98,12 +98,20 @@ def moved(stands: Iterable[AreaStanding]) -> tuple[Standing, ...]:
 class DutyStanding:
     """One thing the law asks of a municipality, by its own answers.
 
-    `missing` are the recommendations behind it that are not in place, answered or not.
+    `missing` are the recommendations behind it that by the answers are not in place,
+    `unanswered` those of which nobody has said anything. `state` is None where the duty is
+    answered in part alone, and nothing of that is missing.
     """
 
     duty: PlanDuty
     state: State | None
-    missing: tuple[Recommendation, ...]
+    missing: tuple[Recommendation, ...] = ()
+    unanswered: tuple[Recommendation, ...] = ()
+
+    @property
+    def is_half_answered(self) -> bool:
+        """Whether it cannot be said how the duty stands until the rest is answered."""
+        return self.state is None and 0 < len(self.unanswered) < len(self.duty.covered_by)
 
     @property
     def is_asked(self) -> bool:
@@ -127,18 +135,15 @@ def duties(pack: Pack, assessment: Assessment) -> tuple[DutyStanding, ...]:
 
 def _duty(pack: Pack, assessment: Assessment, duty: PlanDuty) -> DutyStanding:
     if not duty.covered_by:
-        return DutyStanding(duty, assessment.answer(duty.id).state, ())
+        return DutyStanding(duty, assessment.answer(duty.id).state)
     behind = [item for item in pack.recommendations if item.id in duty.covered_by]
-    states = [assessment.answer(item.id).state for item in behind]
-    missing = tuple(
-        item for item, state in zip(behind, states, strict=True) if state is not State.IN_PLACE
-    )
-    if not any(states):
-        return DutyStanding(duty, None, missing)
+    states = {item.id: assessment.answer(item.id).state for item in behind}
+    missing = tuple(item for item in behind if states[item.id] not in (State.IN_PLACE, None))
+    unanswered = tuple(item for item in behind if states[item.id] is None)
     if not missing:
-        return DutyStanding(duty, State.IN_PLACE, ())
-    begun = HELD.intersection(state for state in states if state)
-    return DutyStanding(duty, State.PARTLY if begun else State.NOT_YET, missing)
+        return DutyStanding(duty, None if unanswered else State.IN_PLACE, (), unanswered)
+    begun = HELD.intersection(state for state in states.values() if state)
+    return DutyStanding(duty, State.PARTLY if begun else State.NOT_YET, missing, unanswered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,9 +322,14 @@ def _held(pack: Pack, assessment: Assessment) -> Iterator[_Held]:
         yield _Held(action.about, title, role, deputy, None)
 
 
-def live(actions: Iterable[Action]) -> Iterator[Action]:
+def live(actions: Iterable[Action]) -> tuple[Action, ...]:
     """The actions that somebody still must carry on."""
-    return (action for action in actions if action.status not in OVER)
+    return tuple(action for action in actions if action.status not in OVER)
+
+
+def undated(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """The actions that somebody still must carry on, and that no day is set for."""
+    return tuple(action for action in live(actions) if not action.by)
 
 
 def in_order(actions: Iterable[Action]) -> tuple[Action, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -23,7 +22,7 @@ from fyrstod.core.assessments import (
     Status,
 )
 from fyrstod.core.text import MAX_LONG_TEXT
-from fyrstod.drafts.fields import PartialDateField, PlainTextField, fingerprint
+from fyrstod.drafts.fields import PartialDateField, PlainTextField, fingerprint, named_errors
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import ShowIf
 from fyrstod.packs.together import PlanDuty, Recommendation
@@ -147,18 +146,28 @@ class AnswerForm(forms.Form):
         field: Any = self.fields["state"]
         field.choices = [(state, names[state]) for state in states if state in names]
         if self.asks_to_fit:
-            self._show("reason", State.DOES_NOT_FIT)
+            reason: Any = self.fields["reason"]
+            reason.show_if = ShowIf(field="state", is_one_of=(State.DOES_NOT_FIT,))
         else:
             del self.fields["reason"]
-        for name in ("evidence", "owner", "deputy", "holders"):
-            self._show(name, *sorted(rules.HELD))
         if isinstance(about, Recommendation):
             usual = _words(Role(id=about.owner))
             self.fields["owner"].help_text = _("Often: %(role)s.") % {"role": usual}
 
-    def _show(self, name: str, *states: State) -> None:
-        field: Any = self.fields[name]
-        field.show_if = ShowIf(field="state", is_one_of=states)
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What is asked where something is to be carried on; folded away on the page."""
+        return [self[name] for name in ("evidence", "owner", "deputy", "holders")]
+
+    @property
+    def held(self) -> list[State]:
+        """The answers that `more` is asked for."""
+        return sorted(rules.HELD)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something stands in `more`, or must be looked at there."""
+        return any(field.value() or field.errors for field in self.more)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -214,21 +223,16 @@ class AnswersPage:
     @property
     def errors(self) -> list[tuple[str, str]]:
         """(element id, what is wrong with which thing) for the summary at the top."""
-        return list(_errors_of(self.forms))
-
-
-def _errors_of(forms_: Iterable[AnswerForm]) -> Iterator[tuple[str, str]]:
-    for form in forms_:
-        title = form.about.title.in_language(_language())
-        for name, messages in form.errors.items():
-            for message in messages:
-                yield form[name].auto_id, f"{title} – {message}"
+        return [
+            error
+            for form in self.forms
+            for error in named_errors(form, f"{form.about.title.in_language(_language())}: ")
+        ]
 
 
 class ActionForm(forms.Form):
     """One action of the plan. `seen` is the mark of the action as the form was shown."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     what = PlainTextField(
         label=gettext_lazy("What shall be done?"),
@@ -266,14 +270,9 @@ class ActionForm(forms.Form):
     )
 
     @classmethod
-    def blank(cls) -> ActionForm:
-        return cls(initial={"id": uuid.uuid4(), "status": Status.PLANNED})
-
-    @classmethod
     def over(cls, action: Action) -> ActionForm:
         return cls(
             initial={
-                "id": action.id,
                 "seen": fingerprint(action),
                 "what": action.what,
                 "role": _words(action.role),
@@ -295,11 +294,11 @@ class ActionForm(forms.Form):
             )
         return given
 
-    def action(self, about: str) -> Action:
+    def action(self, action_id: str, about: str) -> Action:
         """What was typed, after `is_valid`."""
         given = self.cleaned_data
         return Action(
-            id=str(given["id"]),
+            id=action_id,
             about=about,
             what=given["what"],
             role=given["role"],

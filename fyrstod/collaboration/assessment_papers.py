@@ -67,7 +67,7 @@ def holders_name(holders: Holders) -> str:
 def state_name(state: State | None, pack: Pack, language: str) -> str:
     """How something stands, in the pack's words."""
     if state is None:
-        return _("Not answered")
+        return _("Not answered yet")
     found = (named.title.in_language(language) for named in pack.states if named.id == state)
     return next(found, str(state))
 
@@ -95,13 +95,17 @@ def beside(answer: Answer, pack: Pack, language: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An action in words. `title` is what it is about, "" for one of the person's own."""
+    """An action in words. `title` is what it is about, "" for one of the person's own.
+
+    `status` is "" where nothing more is decided than that it shall be done some day.
+    """
 
     action: Action
     title: str
     role: str
     deputy: str
     status: str
+    lacks_date: bool
 
     @property
     def name(self) -> str:
@@ -111,13 +115,28 @@ class Planned:
 
 def planned(action: Action, pack: Pack, language: str) -> Planned:
     title = rules.title_of(action.about, pack)
+    lacks_date = bool(rules.undated([action]))
+    only_wished = lacks_date and action.status is Status.PLANNED
     return Planned(
         action,
         title.in_language(language) if title else "",
         rules.words_for(rules.known(action.role, pack), pack, language),
         rules.words_for(rules.known(action.deputy, pack), pack, language),
-        status_name(action.status),
+        "" if only_wished else status_name(action.status),
+        lacks_date,
     )
+
+
+def told_dates(actions: Iterable[Action]) -> str:
+    """How many actions left to do lack a date, "" where none is left to do."""
+    actions = tuple(actions)
+    left, without = rules.live(actions), rules.undated(actions)
+    if not left:
+        return ""
+    if not without:
+        return _("Every action that is left to do has a date.")
+    numbers = {"number": len(without), "all": len(left)}
+    return _("Actions left to do without a date: %(number)s of %(all)s.") % numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +276,13 @@ def data_of(paper: Paper) -> dict[str, Any]:
             }
             for action in paper.actions
         ],
+        "without_date": len(rules.undated(paper.actions)),
         "duties": [
             {
                 "id": item.duty.id,
                 "state": item.state and str(item.state),
                 "missing": [recommendation.id for recommendation in item.missing],
+                "unanswered": [recommendation.id for recommendation in item.unanswered],
             }
             for item in paper.duties
         ],
@@ -336,6 +357,8 @@ class _Writer:
         if not actions:
             yield Paragraph(_("The plan holds no action yet."))
             return
+        if dates := told_dates(self.paper.actions):
+            yield Paragraph(dates)
         yield Table(
             _("The plan at a glance"),
             (_("What"), _("Which role"), _("By when"), _("Follow-up")),
@@ -343,7 +366,7 @@ class _Writer:
                 (
                     _cut(f"{number}. {item.name}"),
                     _cut(item.role) or "–",
-                    item.action.by or "–",
+                    item.action.by or (_("Date missing") if item.lacks_date else "–"),
                     item.action.follow_up or "–",
                 )
                 for number, item in enumerate(actions, start=1)
@@ -357,7 +380,10 @@ class _Writer:
                 (_("What"), action.what),
                 (_("Which role"), item.role or _("No role yet")),
                 (_("Stands in"), item.deputy or _("Nobody yet")),
-                (_("By when"), action.by or _("No date yet")),
+                (
+                    _("By when"),
+                    action.by or (_("Date missing") if item.lacks_date else _("No date")),
+                ),
                 (_("Follow-up"), action.follow_up or _("No date yet")),
                 (_("Seen to be done by"), action.done_when),
                 (_("Has come to"), item.status),
@@ -381,10 +407,14 @@ class _Writer:
 
     def _duty(self, item: DutyStanding) -> Iterator[str]:
         yield self._words(item.duty.text)
-        yield _("By the answers: %(state)s.") % {"state": self._state(item.state).lower()}
+        state = _("Not fully answered yet") if item.is_half_answered else self._state(item.state)
+        yield _("By the answers: %(state)s.") % {"state": state.lower()}
         if item.missing:
             titles = "; ".join(self._words(missing.title) for missing in item.missing)
             yield _("Still missing: %(what)s.") % {"what": titles}
+        if item.unanswered:
+            titles = "; ".join(self._words(waiting.title) for waiting in item.unanswered)
+            yield _("Left to answer: %(what)s.") % {"what": titles}
 
     def _continuity(self) -> Iterator[Block]:
         found = thin_roles(self.pack, self.paper.assessment, self.language)
@@ -444,7 +474,7 @@ class _Writer:
                 (
                     self._words(standing.recommendation.title),
                     self._state(standing.answer.state),
-                    *((self._state(standing.before),) if last else ()),
+                    *((self._before(standing.before),) if last else ()),
                 )
                 for standing in item.standings
             )
@@ -466,6 +496,9 @@ class _Writer:
 
     def _words(self, text: Text) -> str:
         return text.in_language(self.language)
+
+    def _before(self, state: State | None) -> str:
+        return self._state(state) if state else _("Not answered")
 
     def _state(self, state: State | None) -> str:
         return state_name(state, self.pack, self.language)

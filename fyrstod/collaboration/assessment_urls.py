@@ -17,6 +17,7 @@ urlpatterns = [
     path("plan/", views.plan, name="plan"),
     path("plan/take/", views.take_gaps, name="plan_take"),
     path("plan/add/", views.add_action, name="plan_add"),
+    path("plan/add/<uuid:action_id>/", views.new_action, name="plan_new"),
     path("plan/action/<uuid:action_id>/", views.edit_action, name="plan_action"),
     path("plan/action/<uuid:action_id>/remove/", views.remove_action, name="plan_remove"),
     path("plan/document/", views.preview, name="plan_document"),

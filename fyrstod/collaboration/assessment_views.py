@@ -32,7 +32,7 @@ from fyrstod.collaboration.assessment_services import (
     AnswersChangedElsewhere,
     PlanFull,
 )
-from fyrstod.core.assessments import Assessment, Scope
+from fyrstod.core.assessments import Action, Assessment, Scope
 from fyrstod.documents.html import to_html
 from fyrstod.documents.writers import WRITERS
 from fyrstod.drafts import services as drafts
@@ -442,6 +442,7 @@ def _plan_page(
         "actions": [
             papers.planned(item, pack, language) for item in rules.in_order(assessment.actions)
         ],
+        "dates": papers.told_dates(assessment.actions),
         "unplanned": [
             (gap, rules.words_for(gap.owner, pack, language))
             for gap in rules.unplanned(pack, assessment)
@@ -470,16 +471,28 @@ def take_gaps(request: HttpRequest, draft: OpenDraft, assessment: Assessment) ->
     return redirect(reverse("collaboration:plan") + "#actions")
 
 
-@require_http_methods(GET_OR_POST)
+@require_safe
 @with_assessment
 def add_action(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> HttpResponse:
+    """Give a new action its id, in the address of the page where it is written.
+
+    Whoever saves, goes back and saves again is then on the page of the action that there is.
+    """
+    return redirect("collaboration:plan_new", uuid.uuid4())
+
+
+@require_http_methods(GET_OR_POST)
+@with_assessment
+def new_action(
+    request: HttpRequest, draft: OpenDraft, assessment: Assessment, action_id: uuid.UUID
+) -> HttpResponse:
     if request.method == "GET":
-        return _action_page(request, ActionForm.blank())
+        if assessment.action(str(action_id)):
+            return redirect("collaboration:plan_action", action_id)
+        return _action_page(request, ActionForm())
     if leaves_for(request) == "language":
         return _action_page(request, ActionForm(initial=request.POST.dict()))
-    form = ActionForm(request.POST)
-    # The same form sent twice is one action, also where the first one got its id.
-    return _save_action(request, draft, form)
+    return _save_action(request, draft, ActionForm(request.POST), action_id)
 
 
 @require_http_methods(GET_OR_POST)
@@ -491,45 +504,47 @@ def edit_action(
     if request.method == "GET":
         if saved is None:
             raise Http404
-        return _action_page(request, ActionForm.over(saved), saved.about, str(action_id))
+        return _action_page(request, ActionForm.over(saved), saved)
     if leaves_for(request) == "language":
-        typed = ActionForm(initial=request.POST.dict())
-        return _action_page(request, typed, saved.about if saved else "", str(action_id))
-    form = ActionForm({**request.POST.dict(), "id": str(action_id)})
-    return _save_action(request, draft, form, str(action_id))
+        return _action_page(request, ActionForm(initial=request.POST.dict()), saved)
+    return _save_action(request, draft, ActionForm(request.POST), action_id, saved)
 
 
 def _save_action(
-    request: HttpRequest, draft: OpenDraft, form: ActionForm, action_id: str = ""
+    request: HttpRequest,
+    draft: OpenDraft,
+    form: ActionForm,
+    action_id: uuid.UUID,
+    saved: Action | None = None,
 ) -> HttpResponse:
-    saved = draft.contents.assessment and draft.contents.assessment.action(action_id)
-    about = saved.about if saved else ""
     if not form.is_valid():
-        return _action_page(request, form, about, action_id)
+        return _action_page(request, form, saved)
     try:
-        _change(draft, lambda now: _with_action(now, form))
+        _change(draft, lambda now: _with_action(now, form, str(action_id)))
     except ActionChangedElsewhere as problem:
         form.show_other_tab(problem.saved, str(problem))
-        return _action_page(request, form, about, action_id)
+        return _action_page(request, form, problem.saved)
     except PlanFull as problem:
         form.add_error("what", str(problem))
-        return _action_page(request, form, about, action_id)
+        return _action_page(request, form, saved)
     return redirect(reverse("collaboration:plan") + "#actions")
 
 
-def _with_action(now: Assessment, form: ActionForm) -> Assessment:
-    saved = now.action(str(form.cleaned_data["id"]))
-    action = form.action(saved.about if saved else "")
+def _with_action(now: Assessment, form: ActionForm, action_id: str) -> Assessment:
+    saved = now.action(action_id)
+    action = form.action(action_id, saved.about if saved else "")
     return services.put_action(now, action, seen=form.cleaned_data["seen"])
 
 
 def _action_page(
-    request: HttpRequest, form: ActionForm, about: str = "", action_id: str = ""
+    request: HttpRequest, form: ActionForm, saved: Action | None = None
 ) -> HttpResponse:
+    """The page of an action. `saved` is the one in the plan, None for one that is new."""
     pack = shelf.current()
+    about = saved.about if saved else ""
     context = {
         "form": form,
-        "action_id": action_id,
+        "is_new": saved is None,
         "unsaved": request.method == "POST",
         "about": rules.title_of(about, pack),
         "recommendation": next((r for r in pack.recommendations if r.id == about), None),
@@ -568,6 +583,7 @@ def preview(request: HttpRequest, draft: OpenDraft, assessment: Assessment) -> H
     document = papers.document(_paper(assessment))
     context = {
         "assessment": assessment,
+        "dates": papers.told_dates(assessment.actions),
         "paper": to_html(document),
         "reference": document.reference,
     }

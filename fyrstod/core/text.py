@@ -9,17 +9,35 @@ MAX_LONG_TEXT = 20_000
 
 _AFTER_Z = str.maketrans("åäö", "{|}")
 _OTHER_NEWLINES = re.compile("[\r\v\f\x85\u2028\u2029]")
-_HIDDEN_OR_OF_A_FLAG = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters, tab and line breaks apart
+_ALWAYS_HIDDEN = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters, tab and line breaks apart
     "\u202a-\u202e\u2066-\u2069"  # marks that turn the reading direction around
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
-    "\U000e0000-\U000e007f]"  # tags
+    "\u200b\u2060-\u2064\u206a-\u206f\u034f\ufeff"  # no width at all
+    "\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters that nobody sees
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U000e0000-\U000e007f"  # tags
 )
+_JOINERS = "\u200c\u200d"
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_DIRECTIONS = "\u200e\u200f\u061c"
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+# What a joiner or a selector may stand after: letters of scripts that join, ideographs, emoji.
+_JOINS = (
+    "\u0530-\u061b\u061d-\u115e\u1161-\u17b3\u17b6-\u1dff\u2190-\u3163\u3165-\ud7ff"
+    "\uf900-\ufdff\ufe70-\ufefc\U00010000-\U0003ffff"
+)
+_PERHAPS_HIDDEN = re.compile(f"[{_ALWAYS_HIDDEN}{_JOINERS}{_SELECTORS}{_DIRECTIONS}]")
 _HIDDEN_OR_FLAG = re.compile(
     # Such as the flag of Wales: as long as a part of a country is named, no room for a sentence.
     "(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
-    f"|{_HIDDEN_OR_OF_A_FLAG.pattern}"
+    f"|[{_ALWAYS_HIDDEN}]"
+    f"|(?<![{_JOINS}])(?<![{_JOINS}]\ufe0f)[{_JOINERS}]"
+    f"|(?<![{_JOINS}#*0-9\xa9\xae\u203c\u2049\u2122\u2139])[{_SELECTORS}]"
 )
+_HIDDEN_OR_FLAG_LEFT_TO_RIGHT = re.compile(f"{_HIDDEN_OR_FLAG.pattern}|[{_DIRECTIONS}]")
+"""Where nothing is read from right to left, no mark of a direction has an honest errand."""
 
 
 def alphabetical(word: str) -> str:
@@ -34,15 +52,25 @@ def unify_newlines(text: str) -> str:
 
 
 def has_hidden(text: str) -> bool:
-    """Whether a text holds characters that nobody sees but that change what is read."""
+    """Whether a text holds characters that nobody sees but that change what is read or found.
+
+    A joiner is no such thing within a script or an emoji that needs it, nor is a mark of
+    direction in a text that is partly read from right to left. A soft hyphen is seen at the
+    end of a line, and comes with what is pasted from a document.
+    """
     # One quick look clears nearly every text, and every answer is looked through at every step.
-    if not _HIDDEN_OR_OF_A_FLAG.search(text):
+    if not _PERHAPS_HIDDEN.search(text):
         return False
-    return any(match["flag"] is None for match in _HIDDEN_OR_FLAG.finditer(text))
+    return any(match["flag"] is None for match in _hidden_for(text).finditer(text))
 
 
 def without_hidden(text: str) -> str:
+    """The text as `has_hidden` lets it pass, with one kind of line break."""
     plain = unify_newlines(text)
-    if not _HIDDEN_OR_OF_A_FLAG.search(plain):
+    if not _PERHAPS_HIDDEN.search(plain):
         return plain
-    return _HIDDEN_OR_FLAG.sub(lambda match: match["flag"] or "", plain)
+    return _hidden_for(plain).sub(lambda match: match["flag"] or "", plain)
+
+
+def _hidden_for(text: str) -> re.Pattern[str]:
+    return _HIDDEN_OR_FLAG if _RIGHT_TO_LEFT.search(text) else _HIDDEN_OR_FLAG_LEFT_TO_RIGHT

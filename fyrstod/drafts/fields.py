@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from django import forms
@@ -78,6 +78,29 @@ def waits_for(options: Iterable[str]) -> str:
     """
     chosen = gettext(" or ").join(gettext("“%(option)s”") % {"option": name} for name in options)
     return gettext("Answer this if you chose: %(options)s.") % {"options": chosen}
+
+
+def named_errors(form: forms.BaseForm, of: str = "") -> Iterator[tuple[str, str]]:
+    """(element id, what is wrong with which field) for the summary at the top of a page.
+
+    `of` says more of where the field stands. An error of one input of several carries the name
+    of that input as its code.
+    """
+    for name, problems in form.errors.as_data().items():
+        for problem in problems:
+            for message in map(str, problem.messages):
+                if name in form.fields:
+                    yield _input_of(form[name], problem.code), f"{of}{form[name].label} – {message}"
+                else:
+                    yield "", f"{of}{message}"
+
+
+def _input_of(field: forms.BoundField, part: str | None) -> str:
+    # A widget with one input has no such names, and Django's types do not tell them of any.
+    names = getattr(field.field.widget, "widgets_names", [])
+    if f"_{part}" not in names:
+        return field.auto_id
+    return f"{field.auto_id}_{names.index(f'_{part}')}"
 
 
 _any: TypeAdapter[Any] = TypeAdapter(Any)

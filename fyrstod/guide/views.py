@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fyrstod.access.limits import count
 from fyrstod.access.public import by_id_or_404, content_page
+from fyrstod.drafts.fields import named_errors
 from fyrstod.drafts.http import (
     ensure_draft,
     hand_over,
@@ -97,7 +97,9 @@ def change_choices(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
         return redirect("guide:my_plan")
     form = ChoicesForm(request.POST)
     if not form.is_valid():
-        return _my_plan_page(request, draft, status=422, errors=_errors_of(form), choices_form=form)
+        return _my_plan_page(
+            request, draft, status=422, errors=list(named_errors(form)), choices_form=form
+        )
     services.choose(draft.ticket, selectors.choices_or_404(**form.cleaned_data))
     return redirect("guide:my_plan")
 
@@ -128,7 +130,7 @@ def add_own(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
             return redirect("guide:start" if leaves else reverse("guide:my_plan") + "#own")
         except (NoPlan, TooManyOwnQuestions) as problem:
             form.add_error("text", str(problem))
-    return _my_plan_page(request, draft, status=422, errors=_errors_of(form), own_form=form)
+    return _my_plan_page(request, draft, status=422, errors=list(named_errors(form)), own_form=form)
 
 
 @require_http_methods(GET_OR_POST)
@@ -178,15 +180,6 @@ def _my_plan_page(
             "ticked": ticked,
         }
     return render(request, "guide/my_plan.html", context, status=status)
-
-
-def _errors_of(form: Form) -> list[tuple[str, str]]:
-    """(element id, message) of every error, for the summary at the top."""
-    return [
-        (form[name].auto_id, str(message))
-        for name, messages in form.errors.items()
-        for message in messages
-    ]
 
 
 def _initial(choices: Choices | None) -> dict[str, str]:

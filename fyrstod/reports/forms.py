@@ -16,13 +16,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fyrstod.core.text import MAX_LONG_TEXT, without_hidden
-from fyrstod.drafts.fields import fingerprint, waits_for
+from fyrstod.drafts.fields import fingerprint, named_errors, waits_for
 from fyrstod.packs.base import Text
 from fyrstod.packs.schema import Kind, Need, Option, ReportField, Section, ShowIf
 from fyrstod.reports import rules
 from fyrstod.reports.rules import BadAnswer, Filled, Value
 
 NARROW: Mapping[Kind, str] = {Kind.DATE: "govuk-input--width-10", Kind.TIME: "govuk-input--width-5"}
+
+
+def _parts_of_a_period() -> dict[str, str]:
+    return {"from": _("From"), "to": _("To"), "about": _("About when, in your words")}
 
 
 class PeriodWidget(forms.MultiWidget):
@@ -33,9 +37,8 @@ class PeriodWidget(forms.MultiWidget):
         narrow = {**text, "class": NARROW[Kind.DATE]}
         super().__init__(
             {
-                "from": forms.TextInput({**narrow, "aria-label": _("From")}),
-                "to": forms.TextInput({**narrow, "aria-label": _("To")}),
-                "about": forms.TextInput({**text, "aria-label": _("About when, in your words")}),
+                part: forms.TextInput({**(text if part == "about" else narrow), "aria-label": name})
+                for part, name in _parts_of_a_period().items()
             }
         )
 
@@ -92,7 +95,9 @@ class AnswerField(forms.Field):
         try:
             return rules.check(self.report_field, value, self.today)
         except BadAnswer as problem:
-            raise forms.ValidationError(str(problem), code="bad") from None
+            part = _parts_of_a_period().get(problem.part)
+            message = f"{part}: {problem}" if part else str(problem)
+            raise forms.ValidationError(message, code=problem.part or "bad") from None
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         if isinstance(data, Mapping):
@@ -212,7 +217,8 @@ class GroupForms:
         if data is None:
             count = min(len(saved) + (add_row or not saved), rules.MAX_GROUP_ROWS)
         else:
-            count = _rows_in(data, field.id)
+            # Where a group must be answered, that is said in its first row.
+            count = max(1, _rows_in(data, field.id))
         self.rows = []
         for number in range(count):
             prefix = f"{field.id}-{number}"
@@ -271,6 +277,13 @@ class GroupForms:
             for row in self.rows
             if not row.form.is_empty or row.out_of_sight in never_shown
         ]
+
+    @property
+    def errors(self) -> Iterator[tuple[str, str]]:
+        """As those of a page; each says in which row it is, where there are several."""
+        for number, form in enumerate(self.forms, start=1):
+            row = _("%(title)s, number %(number)s") % {"title": self.title, "number": number}
+            yield from named_errors(form, f"{row if len(self.rows) > 1 else self.title}: ")
 
     def require(self) -> None:
         """Ask for what a begun row must have."""
@@ -362,12 +375,15 @@ class SectionPage:
         after = Filled(self.filled.report, {**self.filled.answers, **self.form.cleaned_data})
         for field in after.fields(self.section):
             if field.need is Need.REQUIRED and not self._answered(field):
-                self.form.add_error(
-                    field.id if field.id in self.form.fields else None, _needed(field)
-                )
+                self._ask_for(field)
         for group in self.groups.values():
             group.require()
         return not any(form.errors for form in self.forms)
+
+    def _ask_for(self, field: ReportField) -> None:
+        """Say beside a question, or beside the first of a group, that it needs an answer."""
+        form = next(self.groups[field.id].forms) if field.id in self.groups else self.form
+        form.add_error(field.id if form is self.form else next(iter(form.fields)), _needed(field))
 
     def _answered(self, field: ReportField) -> bool:
         if field.id in self.groups:
@@ -383,12 +399,8 @@ class SectionPage:
     def errors(self) -> list[tuple[str, str]]:
         """(element id, what is wrong with which question) for the summary at the top."""
         return [
-            (form[name].auto_id, f"{form[name].label} – {message}")
-            if name in form.fields
-            else ("", message)
-            for form in self.forms
-            for name, messages in form.errors.items()
-            for message in map(str, messages)
+            *named_errors(self.form),
+            *(error for group in self.groups.values() for error in group.errors),
         ]
 
 

@@ -104,14 +104,16 @@ def test_a_gap_with_an_action_is_planned_whatever_the_action_has_come_to(pack: P
 
 
 @pytest.mark.parametrize(
-    ("agreement", "decision", "state", "missing"),
+    ("agreement", "decision", "state", "behind"),
     [
-        (None, None, None, ["decision", "agreement"]),
-        (State.IN_PLACE, State.IN_PLACE, State.IN_PLACE, []),
-        (State.IN_PLACE, None, State.PARTLY, ["decision"]),
-        (State.IN_PLACE, State.DOES_NOT_FIT, State.PARTLY, ["decision"]),
-        (State.PARTLY, State.NOT_YET, State.PARTLY, ["decision", "agreement"]),
-        (State.NOT_YET, State.DOES_NOT_FIT, State.NOT_YET, ["decision", "agreement"]),
+        (None, None, None, ([], ["decision", "agreement"])),
+        (State.IN_PLACE, State.IN_PLACE, State.IN_PLACE, ([], [])),
+        (State.IN_PLACE, None, None, ([], ["decision"])),
+        (State.PARTLY, None, State.PARTLY, (["agreement"], ["decision"])),
+        (None, State.NOT_YET, State.NOT_YET, (["decision"], ["agreement"])),
+        (State.IN_PLACE, State.DOES_NOT_FIT, State.PARTLY, (["decision"], [])),
+        (State.PARTLY, State.NOT_YET, State.PARTLY, (["decision", "agreement"], [])),
+        (State.NOT_YET, State.DOES_NOT_FIT, State.NOT_YET, (["decision", "agreement"], [])),
     ],
 )
 def test_a_duty_stands_as_what_is_behind_it_does(
@@ -119,14 +121,27 @@ def test_a_duty_stands_as_what_is_behind_it_does(
     agreement: State | None,
     decision: State | None,
     state: State | None,
-    missing: list[str],
+    behind: tuple[list[str], list[str]],
 ) -> None:
     given = assessment(answer("agreement", agreement), answer("decision", decision))
 
     duty = rules.duties(pack, given)[0]
 
     assert duty.state is state
-    assert [item.id for item in duty.missing] == missing
+    told = ([item.id for item in part] for part in (duty.missing, duty.unanswered))
+    assert tuple(told) == behind
+
+
+@pytest.mark.parametrize(
+    ("agreement", "decision", "half"),
+    [(None, None, False), (State.IN_PLACE, None, True), (State.NOT_YET, None, False)],
+)
+def test_a_duty_is_half_answered_while_only_the_rest_can_tell_how_it_stands(
+    pack: Pack, agreement: State | None, decision: State | None, half: bool
+) -> None:
+    given = assessment(answer("agreement", agreement), answer("decision", decision))
+
+    assert rules.duties(pack, given)[0].is_half_answered is half
 
 
 def test_a_duty_that_no_recommendation_meets_is_asked_about(pack: Pack) -> None:
@@ -281,3 +296,15 @@ def test_actions_stand_by_when_they_are_due_and_last_without_a_date(pack: Pack) 
     actions = (action("a"), action("b", by="2027-03"), action("c", by="2026-12-01"))
 
     assert [item.what for item in rules.in_order(actions)] == ["c", "b", "a"]
+
+
+def test_an_action_that_is_over_needs_no_date() -> None:
+    actions = (
+        action("a"),
+        action("b", status=Status.BEGUN),
+        action("c", by="2027"),
+        action("d", status=Status.DONE),
+        action("e", status=Status.SET_ASIDE),
+    )
+
+    assert [item.what for item in rules.undated(actions)] == ["a", "b"]

@@ -132,7 +132,7 @@ def test_whom_it_is_for_must_be_said(pack: Pack) -> None:
 
 
 def planned(**given: str) -> ActionForm:
-    return ActionForm({"id": SOME_ID, "what": "Ring polisen", "status": "planned", **given})
+    return ActionForm({"what": "Ring polisen", "status": "planned", **given})
 
 
 def test_an_action_is_what_was_typed(pack: Pack) -> None:
@@ -141,7 +141,7 @@ def test_an_action_is_what_was_typed(pack: Pack) -> None:
     )
 
     assert filled.is_valid()
-    assert filled.action("decision") == action(
+    assert filled.action(SOME_ID, "decision") == action(
         "Ring polisen",
         about="decision",
         role=role("head"),

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from fyrstod.collaboration import assessment_papers as papers
 from fyrstod.collaboration.assessment_papers import Paper
-from fyrstod.core.assessments import Assessment, Holders, Role, Round, Scope, State, Status
+from fyrstod.core.assessments import Action, Assessment, Holders, Role, Round, Scope, State, Status
 from fyrstod.documents.text import to_text
 from fyrstod.documents.tree import Document
 from fyrstod.documents.writers import WRITERS
@@ -99,10 +99,54 @@ def test_the_paper_tells_the_plan_what_is_missing_what_holds_and_how_it_stands(p
         "Syns i: Beslut 2026-02-11",
         "Ägare: Fältgruppens samordnare",
         "Grannen håller i det.",
+        "Åtgärder kvar att göra utan datum: 1 av 2.",
+        "Klart senast: Datum saknas",
+        "Inte besvarat än",
     ],
 )
 def test_what_was_answered_and_planned_stands_on_paper(pack: Pack, told: str) -> None:
     assert told in to_text(papers.document(paper(pack)))
+
+
+def test_what_nobody_has_answered_is_not_told_as_missing(pack: Pack) -> None:
+    given = assessment(answer("agreement"))
+
+    text = to_text(papers.document(paper(pack, given)))
+
+    assert "Kvar att besvara: Ett beslut." in text
+    assert "inte färdigbesvarat än" in text
+    assert "Fattas än" not in text
+
+
+@pytest.mark.parametrize(
+    ("actions", "told"),
+    [
+        ((), ""),
+        ((action(status=Status.DONE),), ""),
+        ((action(by="2027"), action(status=Status.SET_ASIDE)), "har ett datum"),
+        ((action(by="2027"), action()), "1 av 2"),
+    ],
+)
+def test_how_many_actions_lack_a_date_is_told_of_those_left_to_do(
+    actions: tuple[Action, ...], told: str
+) -> None:
+    with translation.override("sv"):
+        said = papers.told_dates(actions)
+
+    assert told in said
+    assert bool(said) is bool(told)
+
+
+def test_an_action_without_a_date_is_not_said_to_be_planned(pack: Pack) -> None:
+    with translation.override("sv"):
+        wished, begun, planned = (
+            papers.planned(item, pack, "sv")
+            for item in (action(), action(status=Status.BEGUN), action(by="2027"))
+        )
+
+    assert (wished.status, wished.lacks_date) == ("", True)
+    assert (begun.status, begun.lacks_date) == ("Påbörjat", True)
+    assert (planned.status, planned.lacks_date) == ("Planerat", False)
 
 
 def test_nothing_is_added_up_on_paper(pack: Pack) -> None:

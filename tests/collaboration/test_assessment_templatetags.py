@@ -49,4 +49,4 @@ def test_rows_do_not_touch(pack: Pack) -> None:
 
 def test_a_state_is_said_in_the_words_of_the_pack(pack: Pack) -> None:
     assert state_name(State.NOT_YET) == "Inte än"
-    assert state_name(None) == "Inte besvarat"
+    assert state_name(None) == "Inte besvarat än"

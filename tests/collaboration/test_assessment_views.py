@@ -32,6 +32,7 @@ OWN_PAGES = (
     "self-assessment/new-round/",
     "plan/",
     "plan/add/",
+    f"plan/add/{OTHER_ID}/",
     f"plan/action/{SOME_ID}/",
     f"plan/action/{SOME_ID}/remove/",
     "plan/document/",
@@ -393,11 +394,46 @@ def test_ticked_gaps_become_actions_that_can_be_changed(
 
 
 def test_an_action_of_ones_own_sent_twice_is_one_action(browser: Client, begun: OpenDraft) -> None:
-    typed = {"id": SOME_ID, "seen": "", "what": "Ring polisen", "status": "planned"}
+    typed = {"seen": "", "what": "Ring polisen", "status": "planned"}
 
-    first, again = (browser.post(at("plan/add/"), typed) for _ in range(2))
+    first, again = (browser.post(at(f"plan/add/{SOME_ID}/"), typed) for _ in range(2))
 
     assert (first.status_code, again.status_code) == (302, 302)
+    assert [item.what for item in kept(begun).actions] == ["Ring polisen"]
+
+
+def test_each_new_action_gets_an_address_of_its_own(browser: Client, begun: OpenDraft) -> None:
+    first, other = (browser.get(at("plan/add/"))["Location"] for _ in range(2))
+
+    assert first != other
+    assert all(re.fullmatch(at("plan/add/[0-9a-f-]{36}/"), address) for address in (first, other))
+    assert kept(begun).actions == ()
+
+
+def test_a_step_back_after_saving_leads_to_the_action_that_there_is(
+    browser: Client, begun: OpenDraft
+) -> None:
+    address = browser.get(at("plan/add/"))["Location"]
+    send(browser, address, {"what": "Ring polisen", "status": "planned"})
+
+    back = browser.get(address, follow=True)
+    send(browser, back.redirect_chain[-1][0], {"what": "Ring skolan", "status": "planned"})
+
+    assert "Ändra en åtgärd" in words(back)
+    assert "Ring polisen</textarea>" in back.content.decode()
+    assert [item.what for item in kept(begun).actions] == ["Ring skolan"]
+
+
+def test_a_form_that_a_browser_kept_from_before_it_was_saved_replaces_nothing_unasked(
+    browser: Client, begun: OpenDraft
+) -> None:
+    address = at(f"plan/add/{SOME_ID}/")
+    browser.post(address, {"seen": "", "what": "Ring polisen", "status": "planned"})
+
+    clash = browser.post(address, {"seen": "", "what": "Ring skolan", "status": "planned"})
+
+    assert clash.status_code == 422
+    assert "”Ring polisen”" in words(clash)
     assert [item.what for item in kept(begun).actions] == ["Ring polisen"]
 
 
@@ -464,9 +500,7 @@ def test_a_full_plan_says_so_and_keeps_what_was_typed(pack: Pack, browser: Clien
     )
 
     taken = browser.post(at("plan/take/"), {"gaps": ["decision"]})
-    added = browser.post(
-        at("plan/add/"), {"id": OTHER_ID, "what": "Kanelbulle", "status": "planned"}
-    )
+    added = browser.post(at(f"plan/add/{OTHER_ID}/"), {"what": "Kanelbulle", "status": "planned"})
 
     assert (taken.status_code, added.status_code) == (422, 422)
     assert "högst 100 åtgärder" in words(taken)
@@ -479,7 +513,65 @@ def test_the_plan_shows_what_the_law_asks_and_what_is_missing(
     shown = words(browser.get(PLAN))
 
     assert "Kommunen ska verka för en överenskommelse." in shown
-    assert "Fattas än: Ett beslut , En överenskommelse" in shown
+    assert "Fattas än: Ett beslut Kvar att besvara: En överenskommelse" in shown
+
+
+def test_no_gap_is_ticked_before_somebody_chooses_it(browser: Client, answered: OpenDraft) -> None:
+    page = browser.get(PLAN).content.decode()
+
+    boxes = re.findall(r'<input[^>]*name="gaps"[^>]*>', page)
+
+    assert boxes
+    assert not any("checked" in box for box in boxes)
+
+
+def test_the_plan_and_its_document_page_say_that_a_date_is_missing(
+    browser: Client, answered: OpenDraft
+) -> None:
+    plan, page = words(browser.get(PLAN)), words(browser.get(at("plan/document/")))
+
+    assert "Datum saknas En ersättare" in plan
+    assert "Planerat" not in plan
+    assert all("Åtgärder kvar att göra utan datum: 1 av 1." in shown for shown in (plan, page))
+
+
+def test_the_result_holds_apart_what_is_missing_and_what_is_not_answered(
+    browser: Client, answered: OpenDraft
+) -> None:
+    shown = words(browser.get(at("self-assessment/result/")))
+
+    assert "3 En rutin Inte besvarat än Inte besvarat" in shown
+    assert "Det kan vara på plats eller fattas." in shown
+
+
+def test_more_about_an_answer_is_folded_until_something_stands_there(
+    browser: Client, answered: OpenDraft
+) -> None:
+    page = browser.get(AREA).content.decode()
+
+    parts = re.findall(r'<details class="disclosure"( open)? data-show-if="(\w+)-state"', page)
+
+    assert parts == [(" open", "decision"), ("", "deputy"), ("", "routine")]
+
+
+def test_more_about_an_answer_is_open_where_it_must_be_mended(
+    browser: Client, begun: OpenDraft
+) -> None:
+    typed = {"deputy-state": "partly", "deputy-owner": "Chef", "deputy-deputy": "Chef"}
+
+    page = send(browser, AREA, typed).content.decode()
+
+    assert '<details class="disclosure" open data-show-if="deputy-state"' in page
+    assert "En ersättare: Vilken roll är ersättare? – " in html.unescape(page)
+
+
+def test_a_wrong_date_is_said_of_the_right_one(browser: Client, answered: OpenDraft) -> None:
+    typed = {"what": "Ring", "by": "snart", "follow_up": "sedan", "status": "planned"}
+
+    page = send(browser, at(f"plan/action/{SOME_ID}/"), typed).content.decode()
+
+    for name, label in (("by", "När ska det vara klart"), ("follow_up", "När följer ni upp")):
+        assert re.search(rf'<a href="#id_{name}">{label}[^<]* – Skriv en dag', page), name
 
 
 def test_the_plan_points_at_roles_that_one_person_carries_alone(
@@ -524,7 +616,7 @@ def test_nothing_that_is_typed_stands_in_an_address(browser: Client, begun: Open
     responses = [
         browser.post(at("self-assessment/whom/"), {"scope": "agency", "name": "Kanelbulle"}),
         send(browser, AREA, {"decision-evidence": "Kanelbulle"}),
-        browser.post(at("plan/add/"), {"id": SOME_ID, "what": "Kanelbulle", "status": "planned"}),
+        browser.post(at(f"plan/add/{SOME_ID}/"), {"what": "Kanelbulle", "status": "planned"}),
     ]
 
     assert all("Kanelbulle" not in response["Location"] for response in responses)
@@ -575,14 +667,14 @@ def test_a_change_of_language_and_a_step_back_keep_what_was_answered(
     assert kept(begun).answer("decision").state is State.PARTLY
 
 
-@pytest.mark.parametrize("address", ["plan/add/", f"plan/action/{SOME_ID}/"])
+@pytest.mark.parametrize("address", [f"plan/add/{OTHER_ID}/", f"plan/action/{SOME_ID}/"])
 def test_a_half_written_action_is_shown_again_in_the_other_language(
     browser: Client, answered: OpenDraft, address: str
 ) -> None:
     browser.get(at(address))
 
     response = browser.post(
-        at(address, "en"), {"id": OTHER_ID, "seen": "", "what": "Kanelbulle", "leave": "language"}
+        at(address, "en"), {"seen": "", "what": "Kanelbulle", "leave": "language"}
     )
 
     assert response.status_code == 200

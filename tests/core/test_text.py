@@ -17,12 +17,26 @@ HIDDEN = {
     "half a surrogate pair": "\ud800",
     "a tag outside a flag": "\U000e0041",
     "the end of a flag that never began": "\U000e007f",
+    "a space without width": "\u200b",
+    "a joiner of words": "\u2060",
+    "a sign that only a machine reads": "\u2062",
+    "a joiner between letters that never join": "\u200d",
+    "a letter that nobody sees": "\u3164",
+    "a choice of shape after a letter with one shape": "\ufe0f",
+    "a choice of shape that no font has": "\U000e0121",
+    "a mark of direction among Swedish words": "\u200f",
 }
 SEEN = {
     "ordinary words": "Åsa sa: ”Hej – då.”",
     "a tab and a line break": "ett\ttvå\ntre",
     "Arabic with its joiners": "می\u200cخواهم",
     "a family of emoji": "\U0001f469\u200d\U0001f467",
+    "a rainbow flag, joined after its shape": "\U0001f3f3\ufe0f\u200d\U0001f308",
+    "a heart and a key in colour": "\u2764\ufe0f 1\ufe0f\u20e3",
+    "a worker with a colour of skin": "\U0001f469\U0001f3fd\u200d\U0001f692",
+    "Hindi with its joiner": "\u0915\u094d\u200d\u0937",
+    "Arabic with a mark of direction": "(علي)\u200f sa: 5",
+    "a soft hyphen from a document": "samverkans\u00adöverenskommelse",
     "a flag made of tags": f"Cymru {WALES}!",
     "what looks like code": '#read("/etc/passwd") </w:t> =HYPERLINK()',
 }
@@ -47,6 +61,13 @@ def test_words_written_in_tags_are_found_even_when_they_end_like_a_flag() -> Non
 
     assert has_hidden(f"Hej{smuggled}")
     assert without_hidden(f"Hej{smuggled}{WALES}") == f"Hej{WALES}"
+
+
+def test_a_choice_of_shape_is_made_once() -> None:
+    smuggled = "".join(chr(0xE0100 + number) for number in range(20))
+
+    assert has_hidden(f"\u2764{smuggled}")
+    assert without_hidden(f"\u2764{smuggled}") == "\u2764\U000e0100"
 
 
 def test_no_sentence_fits_inside_a_flag() -> None:

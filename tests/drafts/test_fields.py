@@ -8,21 +8,34 @@ import pytest
 from django import forms
 from django.utils import timezone
 
-from fyrstod.drafts.fields import PartialDateField, PlainTextField, fingerprint
+from fyrstod.drafts.fields import PartialDateField, PlainTextField, fingerprint, named_errors
 from tests.drafts.conftest import piece
 
 
 class TextForm(forms.Form):
-    text = PlainTextField(max_length=20)
+    text = PlainTextField(max_length=20, label="Vad hände?")
 
 
-@pytest.mark.parametrize("hidden", ["\u202e", "\x00", "\x1b", "\ufeff", "\u2066"])
+@pytest.mark.parametrize(
+    "hidden", ["\u202e", "\x00", "\x1b", "\ufeff", "\u2066", "\u200b", "\u200d"]
+)
 def test_hidden_characters_are_taken_away_said_and_the_rest_kept(hidden: str) -> None:
     form = TextForm({"text": f"Hej {hidden}du"})
 
     assert not form.is_valid()
     assert form.errors.as_data()["text"][0].code == "hidden"
     assert form["text"].value() == "Hej du"
+
+
+def test_a_line_of_the_summary_names_the_field_where_it_stands_and_leads_to_it() -> None:
+    form = TextForm({"text": "x" * 21})
+    form.add_error(None, "Något till.")
+
+    named, other = named_errors(form, "Ett beslut: ")
+
+    assert named[0] == "id_text"
+    assert named[1].startswith("Ett beslut: Vad hände? – ")
+    assert other == ("", "Ett beslut: Något till.")
 
 
 @pytest.mark.parametrize(

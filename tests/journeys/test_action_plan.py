@@ -21,8 +21,7 @@ AREA = "/recommendations/self-assessment/area/"
 def plan_first_gap(page: Page, language: str) -> None:
     """Put one gap in the plan, with a day and a day to follow it up."""
     page.goto(f"/{language}/recommendations/plan/")
-    for box in page.locator("input[name=gaps]").all()[1:]:
-        box.uncheck()
+    page.locator("input[name=gaps]").first.check()
     walk.press(page, "form[action$='/plan/take/'] button")
     walk.press(page, "article.piece a[href*='/plan/action/']")
     page.locator("textarea[name=what]").fill(f"Boka ett möte. {walk.MARK}")
@@ -118,6 +117,8 @@ def test_an_area_is_answered_and_an_action_written_without_a_mouse(
     enter(page)
     tab_to(page, "input[name$=state]")
     page.keyboard.press("Space")
+    tab_to(page, "section.answer details[data-show-if] summary")
+    page.keyboard.press("Enter")
     tab_to(page, "input[name$=owner]")
     page.keyboard.type("Fältgruppen")
     tab_to(page, "form.wide .govuk-button-group button:not([name])")

@@ -116,5 +116,8 @@ def answer_area(page: Page, state: str) -> None:
         if state == "does-not-fit":
             section.locator("textarea[name$=reason]").fill(f"Grannen håller i det. {MARK}")
         if state in ("in-place", "partly"):
-            section.locator("input[name$=owner]").fill(f"Fältgruppen {MARK}")
+            owner = section.locator("input[name$=owner]")
+            if not owner.is_visible():
+                section.locator("details[data-show-if] > summary").click()
+            owner.fill(f"Fältgruppen {MARK}")
     press(page, "form.wide .govuk-button-group button:not([name])")

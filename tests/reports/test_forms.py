@@ -105,15 +105,40 @@ def test_invisible_characters_are_gone_from_what_is_shown_again() -> None:
 
 def test_a_summary_line_names_the_question_and_leads_to_it() -> None:
     whole, page = one_page(field("words"), PEOPLE)
-    data = posted(words="a\x00b", **{"people-0-name": "c\x00d"})
+    data = posted(words="a\x00b", **{"people-0-name": "A", "people-1-name": "c\x00d"})
     form = SectionPage(page, Filled(whole, {}), TODAY, data)
 
     form.is_valid(enforce=False)
 
     assert [(target, line.split(" – ")[0]) for target, line in form.errors] == [
         ("id_words", "words"),
-        ("id_people-0-name", "name"),
+        ("id_people-1-name", "people, nummer 2: name"),
     ]
+
+
+def test_a_wrong_day_in_a_period_is_said_of_the_right_one() -> None:
+    whole, page = one_page(field("when", Kind.PERIOD))
+    data = posted(when_from="2026-11-01", when_to="i går", when_about="")
+    form = SectionPage(page, Filled(whole, {}), TODAY, data)
+
+    form.is_valid(enforce=False)
+
+    assert [(target, line[: len("when – Till: ")]) for target, line in form.errors] == [
+        ("id_when_1", "when – Till: ")
+    ]
+
+
+def test_a_required_group_is_asked_for_by_name_in_its_first_row() -> None:
+    whole, page = one_page(group("people", field("name"), need=Need.REQUIRED))
+    pages = [SectionPage(page, Filled(whole, {}), TODAY, data) for data in (rows({}), posted(a=""))]
+
+    for form in pages:
+        form.is_valid(enforce=True)
+
+    for form in pages:
+        assert [(target, line.split(" – ")[0]) for target, line in form.errors] == [
+            ("id_people-0-name", "people: name")
+        ]
 
 
 def test_what_is_required_is_asked_for_only_when_going_on() -> None:
