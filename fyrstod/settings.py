@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "fyrstod.collaboration",
     "fyrstod.reports",
     "fyrstod.drafts",
+    "fyrstod.journal",
     "fyrstod.protection",
 ]
 
