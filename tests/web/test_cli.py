@@ -623,7 +623,7 @@ def test_a_disk_that_is_full_is_told_in_one_line() -> None:
     assert ended.returncode == 2
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases="__all__")
 def test_dispose_erases_what_is_past_its_time_and_says_how_many(run: Run) -> None:
     now = timezone.now()
     kept = Draft.objects.create(id=uuid.uuid4(), sealed=b"x", expires_at=now + HOUR)
