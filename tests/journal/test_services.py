@@ -29,6 +29,10 @@ def record(action: str = "read-concern", **given: object) -> Entry:
     return services.record(action=action, **{**values, **given})  # type: ignore[arg-type]  # as named
 
 
+def verify(kept: End | None = None) -> Verdict:
+    return services.verify(municipality_id=MUNICIPALITY, room_id=ROOM, kept=kept)
+
+
 def past_the_guard() -> models.QuerySet[Entry]:
     """What somebody with the database's own tools can reach."""
     return models.QuerySet(Entry)
@@ -86,7 +90,7 @@ def test_what_is_undone_leaves_no_entry() -> None:
     with pytest.raises(RuntimeError):
         fail()
 
-    assert services.verify(**IDS) == Verdict(entries=1)
+    assert verify() == Verdict(entries=1)
     assert record().number == 2
 
 
@@ -103,7 +107,7 @@ def test_an_entry_costs_the_same_however_long_the_chain(
 @pytest.mark.parametrize("field", ["role", "action", "about", "kind", "result"])
 def test_nothing_that_somebody_typed_gets_into_the_journal(field: str, word: str) -> None:
     with pytest.raises(NoReference) as refused:
-        record(**{field: word})  # type: ignore[arg-type]  # a field by its name
+        record(**{field: word})
 
     assert word not in str(refused.value)
     assert not Entry.objects.exists()
@@ -111,11 +115,11 @@ def test_nothing_that_somebody_typed_gets_into_the_journal(field: str, word: str
 
 
 def test_a_whole_chain_is_found_whole(five: list[Entry]) -> None:
-    assert services.verify(**IDS, kept=exported_head()) == Verdict(entries=6)
+    assert verify(exported_head()) == Verdict(entries=6)
 
 
 def test_a_room_without_a_journal_is_whole() -> None:
-    assert services.verify(**IDS) == Verdict(entries=0)
+    assert verify() == Verdict(entries=0)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +141,7 @@ def test_a_room_without_a_journal_is_whole() -> None:
 def test_an_edited_entry_is_named(five: list[Entry], field: str, value: object) -> None:
     past_the_guard().filter(number=3).update(**{field: value})
 
-    assert services.verify(**IDS).number == 3
+    assert verify().number == 3
 
 
 def test_an_entry_edited_together_with_its_hash_breaks_the_next(five: list[Entry]) -> None:
@@ -145,7 +149,7 @@ def test_an_entry_edited_together_with_its_hash_breaks_the_next(five: list[Entry
     forged = dataclasses.replace(services._link(entry), who=None)
     past_the_guard().filter(number=3).update(who=None, hash=forged.hash())
 
-    verdict = services.verify(**IDS)
+    verdict = verify()
 
     assert (verdict.number, verdict.reason) == (4, "does not follow on the one before it")
 
@@ -153,7 +157,7 @@ def test_an_entry_edited_together_with_its_hash_breaks_the_next(five: list[Entry
 def test_a_removed_entry_is_named(five: list[Entry]) -> None:
     past_the_guard().filter(number=3).delete()
 
-    assert services.verify(**IDS) == Verdict(entries=2, number=3, reason="is missing")
+    assert verify() == Verdict(entries=2, number=3, reason="is missing")
 
 
 def test_a_removed_entry_whose_gap_is_closed_is_named(five: list[Entry]) -> None:
@@ -161,7 +165,7 @@ def test_a_removed_entry_whose_gap_is_closed_is_named(five: list[Entry]) -> None
     moved(five[3], 3)
     moved(five[4], 4)
 
-    assert services.verify(**IDS).number == 3
+    assert verify().number == 3
 
 
 def test_two_swapped_entries_are_named_by_the_first(five: list[Entry]) -> None:
@@ -169,7 +173,7 @@ def test_two_swapped_entries_are_named_by_the_first(five: list[Entry]) -> None:
     moved(five[3], 2)
     moved(five[1], 4)
 
-    assert services.verify(**IDS).number == 2
+    assert verify().number == 2
 
 
 def test_an_inserted_entry_is_named(five: list[Entry]) -> None:
@@ -180,7 +184,7 @@ def test_an_inserted_entry_is_named(five: list[Entry]) -> None:
     )
     past_the_guard().create(**as_row(forged), hash=forged.hash())
 
-    assert services.verify(**IDS).number == 5
+    assert verify().number == 5
 
 
 def test_an_entry_added_behind_the_chains_back_is_named(five: list[Entry]) -> None:
@@ -189,7 +193,7 @@ def test_an_entry_added_behind_the_chains_back_is_named(five: list[Entry]) -> No
     )
     past_the_guard().create(**as_row(forged), hash=forged.hash())
 
-    verdict = services.verify(**IDS)
+    verdict = verify()
 
     assert (verdict.number, verdict.reason) == (6, "stands after the end of the chain")
 
@@ -201,7 +205,7 @@ def as_row(link: object) -> dict[str, object]:
 def test_a_cut_tail_is_named_by_the_head_beside_it(five: list[Entry]) -> None:
     past_the_guard().filter(number__gt=3).delete()
 
-    assert services.verify(**IDS) == Verdict(entries=3, number=4, reason="is missing at the end")
+    assert verify() == Verdict(entries=3, number=4, reason="is missing at the end")
 
 
 def test_a_tail_cut_together_with_its_head_is_named_by_an_exported_head(
@@ -211,8 +215,8 @@ def test_a_tail_cut_together_with_its_head_is_named_by_an_exported_head(
     past_the_guard().filter(number__gt=3).delete()
     Head.objects.update(number=3, hash=five[2].hash)
 
-    assert services.verify(**IDS) == Verdict(entries=3)
-    assert services.verify(**IDS, kept=kept).number == 4
+    assert verify() == Verdict(entries=3)
+    assert verify(kept).number == 4
 
 
 def test_a_tail_written_anew_is_named_by_an_exported_head(five: list[Entry]) -> None:
@@ -221,9 +225,9 @@ def test_a_tail_written_anew_is_named_by_an_exported_head(five: list[Entry]) -> 
     Head.objects.update(number=4, hash=five[3].hash)
     record(), record(), record()
 
-    verdict = services.verify(**IDS, kept=kept)
+    verdict = verify(kept)
 
-    assert services.verify(**IDS).whole
+    assert verify().whole
     assert (verdict.number, verdict.reason) == (6, "is not the one in the exported head")
 
 
@@ -232,13 +236,13 @@ def test_a_whole_journal_that_was_removed_is_named_by_an_exported_head(five: lis
     past_the_guard().delete()
     Head.objects.all().delete()
 
-    assert services.verify(**IDS, kept=kept).number == 1
+    assert verify(kept).number == 1
 
 
 def test_a_head_that_was_altered_is_told(five: list[Entry]) -> None:
     Head.objects.update(hash="1" * 64)
 
-    verdict = services.verify(**IDS)
+    verdict = verify()
 
     assert (verdict.number, verdict.reason) == (5, "is not the one the chain ends with")
 
@@ -311,4 +315,4 @@ def test_no_entry_is_changed_or_removed_by_the_program(change: Callable[[Entry],
     with pytest.raises(Unchangeable):
         change(entry)
 
-    assert services.verify(**IDS) == Verdict(entries=1)
+    assert verify() == Verdict(entries=1)

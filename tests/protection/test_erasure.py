@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
@@ -23,7 +23,7 @@ class Killed(BaseException):
 
 
 @pytest.fixture
-def entries(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Erasure]]:
+def entries(monkeypatch: pytest.MonkeyPatch) -> list[Erasure]:
     """A part above that holds one row of each concern, and what it has journaled.
 
     A draft stands in for the row: it too lies in the database of the rooms.

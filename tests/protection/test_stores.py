@@ -101,7 +101,7 @@ def test_no_model_points_from_one_database_into_another() -> None:
         for field in model._meta.get_fields()
         if field.is_relation
         and field.related_model
-        and stores.db_for_read(model) != stores.db_for_read(field.related_model)  # type: ignore[arg-type]  # a model by now
+        and stores.db_for_read(model) != stores.db_for_read(field.related_model)
     ]
 
     assert across == []
