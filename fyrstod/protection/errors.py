@@ -24,7 +24,7 @@ class BadInstallationKey(DomainError):
         super().__init__(
             _(
                 "The installation's key cannot be read: it must be 32 bytes in base64. Whoever "
-                "runs it lays back the right key file. Nothing was changed."
+                "runs it restores the right key file. Nothing was changed."
             )
         )
 
@@ -44,7 +44,7 @@ class WrongInstallationKey(DomainError):
         super().__init__(
             _(
                 "The room is sealed with installation key %(needed)s, and the installation has "
-                "key %(given)s. Lay back the key file %(needed)s. Nothing was changed."
+                "key %(given)s. Restore key file %(needed)s. Nothing was changed."
             )
             % {"needed": needed, "given": given}
         )
@@ -55,7 +55,7 @@ class KeyLost(DomainError):
         super().__init__(
             _(
                 "The key to this is not in the key store. It was erased for good, or the key "
-                "store is older than the rooms: then lay back the keys' backup from the same "
+                "store is older than the rooms: then restore the keys' backup from the same "
                 "day. Nothing was changed."
             )
         )
@@ -66,6 +66,6 @@ class CannotOpen(DomainError):
         super().__init__(
             _(
                 "This cannot be opened: what is stored is not what was once sealed here. Tell "
-                "whoever runs the installation to lay back a backup. Nothing was changed."
+                "whoever runs the installation to restore a backup. Nothing was changed."
             )
         )
