@@ -8,11 +8,12 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from fyrstod.protection.stores import databases
 from fyrstod.web.security import content_security_policy
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("FYRSTOD_VAR", ROOT / "var"))
-"""Where the installation keeps its database. Outside git, private to the process."""
+"""Where the installation keeps its databases. Outside git, private to the process."""
 
 DEBUG = False
 
@@ -28,6 +29,15 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+
+FYRSTOD_KEY = os.environ.get("FYRSTOD_KEY", "").strip()
+FYRSTOD_KEY_FILE = os.environ.get("FYRSTOD_KEY_FILE", "").strip()
+FYRSTOD_KEY_COMMAND = os.environ.get("FYRSTOD_KEY_COMMAND", "").strip()
+"""The installation's key, or where it is: one of the three. Needed by rooms alone."""
+if sum(map(bool, (FYRSTOD_KEY, FYRSTOD_KEY_FILE, FYRSTOD_KEY_COMMAND))) > 1:
+    raise ImproperlyConfigured(
+        "Set only one of FYRSTOD_KEY, FYRSTOD_KEY_FILE and FYRSTOD_KEY_COMMAND."
+    )
 
 FYRSTOD_OPERATOR = os.environ.get("FYRSTOD_OPERATOR", "").strip()
 """Who runs the installation, shown wherever one types. Empty: content only is served."""
@@ -55,6 +65,8 @@ INSTALLED_APPS = [
     "fyrstod.collaboration",
     "fyrstod.reports",
     "fyrstod.drafts",
+    "fyrstod.journal",
+    "fyrstod.protection",
 ]
 
 MIDDLEWARE = [
@@ -84,21 +96,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR / "fyrstod.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            # secure_delete: an erased draft leaves no ciphertext in free pages.
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
-            ),
-        },
-    }
-}
+DATABASES = databases(os.environ, VAR)
+DATABASE_ROUTERS = ["fyrstod.protection.router.Stores"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "sv"

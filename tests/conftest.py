@@ -9,6 +9,26 @@ from django.conf import settings
 from django.utils import translation
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, only tests that touch a database are run: the others were run on SQLite.
+
+    A journey starts a server of its own, on SQLite.
+    """
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        return
+    chosen = [item for item in items if _touches_a_database(item)]
+    left_out = [item for item in items if not _touches_a_database(item)]
+    items[:] = chosen
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser"):
+        return False
+    fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.fixture(autouse=True)
 def _language_of_the_installation() -> Iterator[None]:
     """A request leaves its language active behind it, and no test may lean on another's."""

@@ -5,6 +5,8 @@ import tempfile
 
 os.environ.setdefault("FYRSTOD_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("FYRSTOD_OPERATOR", "Björkdala kommun (påhittad)")
+# A key for tests alone: 32 times the letter T, in base64.
+os.environ.setdefault("FYRSTOD_KEY", "VFRUVFRUVFRUVFRUVFRUVFRUVFRUVFRUVFRUVFRUVFQ=")
 os.environ.setdefault("FYRSTOD_VAR", tempfile.mkdtemp(prefix="fyrstod-tests-"))
 
 from fyrstod.settings import *  # noqa: F403 - the environment comes first

@@ -1,4 +1,4 @@
-"""The `fyrstod` command: check, compare and export packs, make a report, erase old drafts.
+"""The `fyrstod` command: check, compare and export packs, make a report, follow the journal.
 
 Every command reads and writes files or standard streams, ends with 0, or with 2 and one clear
 line for each thing wrong. None of them needs the installation's secret key.
@@ -50,6 +50,8 @@ def main(argv: list[str] | None = None) -> int:
         return _refuse(map(str, problem.faults))
     except Stop as problem:
         return _refuse(problem.lines)
+    except ImproperlyConfigured as problem:
+        return _refuse(str(problem).splitlines())
     except OSError as problem:
         # What is still buffered for standard output has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -152,7 +154,31 @@ def _parser() -> argparse.ArgumentParser:
     _takes_pack(advise)
     advise.set_defaults(run=_advise)
 
-    dispose = commands.add_parser("dispose", help="erase the drafts that are past their time")
+    journals = commands.add_parser("journal", help="follow the journal, or hand it out")
+    doings = journals.add_subparsers(title="what to do", required=True, metavar="WHAT")
+    verify = doings.add_parser(
+        "verify",
+        help="find what was changed, removed, moved or inserted",
+        description="Follow every chain from its first entry, and name the first broken one of "
+        "each. Ends with 2 where one is broken.",
+    )
+    _takes_rooms(verify)
+    verify.add_argument(
+        "--head",
+        metavar="FILE",
+        help="what “fyrstod journal export” wrote earlier; finds a tail that was cut since",
+    )
+    verify.set_defaults(run=_journal, doing="verify")
+    handed_out = doings.add_parser(
+        "export",
+        help="print the journal as lines of JSON, each room’s head last",
+        description="Print every entry and, after each room’s last one, the head. That it was "
+        "exported becomes an entry. Keep the file apart from the databases.",
+    )
+    _takes_rooms(handed_out)
+    handed_out.set_defaults(run=_journal, doing="export")
+
+    dispose = commands.add_parser("dispose", help="erase what is past its time")
     dispose.set_defaults(run=_dispose)
     return parser
 
@@ -163,6 +189,11 @@ def _takes_pack(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="the pack or overlay to use; else FYRSTOD_CONTENT and FYRSTOD_OVERLAY, else our own",
     )
+
+
+def _takes_rooms(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--municipality", metavar="ID", help="its rooms alone")
+    parser.add_argument("--room", metavar="ID", help="this room alone")
 
 
 def _prepare_settings() -> None:
@@ -176,10 +207,7 @@ def _set_up_django() -> None:
     _prepare_settings()
     if apps.ready:
         return
-    try:
-        django.setup()
-    except ImproperlyConfigured as problem:
-        raise Stop(*str(problem).splitlines()) from None
+    django.setup()
 
 
 def _chosen(given: str | None) -> tuple[Path, Path | None]:
@@ -289,19 +317,32 @@ def _today() -> datetime.date:
     return datetime.datetime.now().astimezone().date()
 
 
+def _journal(arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    # Models can only be imported once Django is set up.
+    from fyrstod.web import cli_journal  # noqa: PLC0415
+
+    chosen = {"municipality": arguments.municipality, "room": arguments.room}
+    if arguments.doing == "export":
+        sys.stdout.writelines(cli_journal.export(**chosen))
+    else:
+        sys.stdout.write(cli_journal.verify(**chosen, head=arguments.head) + "\n")
+    return OK
+
+
 def _dispose(arguments: argparse.Namespace) -> int:
     _set_up_django()
     # Models can only be imported once Django is set up.
-    from django.db import DatabaseError, connection  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415
 
     from fyrstod.drafts.services import erase_expired  # noqa: PLC0415
+    from fyrstod.protection.services import empty_log, finish_erasures  # noqa: PLC0415
 
     try:
         count = erase_expired()
-        if connection.vendor == "sqlite":
-            # What was erased from the database's file still lies in its log until this is done.
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finish_erasures()
+        for alias in settings.DATABASES:
+            empty_log(alias)
     except DatabaseError as problem:
         raise Stop(f"the database cannot be used: {problem}") from None
     sys.stdout.write(f"Erased {count} expired {'draft' if count == 1 else 'drafts'}.\n")

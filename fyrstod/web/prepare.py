@@ -1,28 +1,36 @@
-"""Brings the database and the static files up to date, before the server starts.
+"""Brings the databases and the static files up to date, before the server starts.
 
-One process for both, and nothing at all where nothing changed, so that a second start is quick.
+An erasure that a killed process left half done is completed too. One process for all of it, and
+nothing at all where nothing changed, so that a second start is quick.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import sys
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connection
+from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fyrstod.settings")
-    # Whoever else has an account on the machine has no business in the database.
+    # Whoever else has an account on the machine has no business in the databases.
     os.umask(0o077)
     django.setup()
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+    for alias in settings.DATABASES:
+        executor = MigrationExecutor(connections[alias])
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False, database=alias)
+    # Models can only be imported once Django is set up.
+    from fyrstod.protection.services import finish_erasures  # noqa: PLC0415
+
+    finish_erasures()
     stamp, built = settings.STATIC_ROOT / ".collected", _built_files()
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != built:
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
@@ -40,4 +48,7 @@ def _built_files() -> str:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except ImproperlyConfigured as problem:
+        sys.exit(str(problem))

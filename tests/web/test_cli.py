@@ -18,7 +18,10 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from fyrstod.core.ids import new_id
 from fyrstod.drafts.models import Draft
+from fyrstod.protection.models import Erasure
+from fyrstod.protection.services import begin_erasure
 from fyrstod.web.cli import main
 from tests.packs import tiny, tiny_law, tiny_overlay
 
@@ -623,7 +626,7 @@ def test_a_disk_that_is_full_is_told_in_one_line() -> None:
     assert ended.returncode == 2
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases="__all__")
 def test_dispose_erases_what_is_past_its_time_and_says_how_many(run: Run) -> None:
     now = timezone.now()
     kept = Draft.objects.create(id=uuid.uuid4(), sealed=b"x", expires_at=now + HOUR)
@@ -635,6 +638,33 @@ def test_dispose_erases_what_is_past_its_time_and_says_how_many(run: Run) -> Non
     assert outcome.code == 0
     assert outcome.out.startswith(b"Erased 2 ")
     assert list(Draft.objects.values_list("pk", flat=True)) == [kept.pk]
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_dispose_completes_an_erasure_that_a_killed_process_left(run: Run) -> None:
+    begin_erasure(
+        concern_id=new_id(),
+        room_id=new_id(),
+        municipality_id=new_id(),
+        reference="K-7",
+        by=None,
+        role="records-officer",
+    )
+
+    outcome = run("dispose")
+
+    assert outcome.code == 0
+    assert Erasure.objects.get().finished_at is not None
+
+
+def test_settings_that_cannot_be_used_are_told_in_one_line() -> None:
+    ended = alone("check", DATABASE_URL="postgres://user:pass-word@example.org/rooms")
+
+    assert ended.returncode == 2
+    assert ended.stderr.decode().splitlines() == [
+        "Set FYRSTOD_KEYS_DATABASE_URL and FYRSTOD_LEDGER_DATABASE_URL too: rooms, keys and "
+        "ledger are three databases."
+    ]
 
 
 def test_dispose_without_a_database_says_so_in_one_line(tmp_path: Path) -> None:

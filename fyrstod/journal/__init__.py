@@ -1,0 +1,1 @@
+"""Who did or looked at what: a chain that nobody changes unseen."""

@@ -1,0 +1,1 @@
+"""Keys, sealing, the blind index and erasure. What is sealed, the parts above decide."""
