@@ -1,4 +1,4 @@
-"""A timeline as a drawing: one lane for each agency, and a route that goes between them."""
+"""A timeline as a drawing: one lane for each who acts, and a route that goes between them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from fyrstod.packs.base import Id
 from fyrstod.packs.together import Event, Timeline
 
 WIDTH: Final = 800
@@ -57,8 +58,8 @@ class Drawing:
     route: str
 
 
-def draw(timeline: Timeline, names: Mapping[str, str], language: str) -> Drawing:
-    """Lay a timeline out. `names` are the agencies' names by id, in the order of the lanes."""
+def draw(timeline: Timeline, names: Mapping[Id | None, str], language: str) -> Drawing:
+    """Lay a timeline out. `names` are of those who act, as events say it, in order of the lanes."""
     lanes = tuple(
         Lane(_lines(_wrap(name, LANE), LINE), MARGIN + LANE * place)
         for place, name in enumerate(names.values())
@@ -80,7 +81,11 @@ def draw(timeline: Timeline, names: Mapping[str, str], language: str) -> Drawing
 
 
 def _stops(
-    events: Sequence[Event], across: Mapping[str, int], language: str, width: int, top: int
+    events: Sequence[Event],
+    across: Mapping[Id | None, int],
+    language: str,
+    width: int,
+    top: int,
 ) -> Iterator[Stop]:
     for number, event in enumerate(events, start=1):
         when = _lines(_wrap(event.when.in_language(language), width), top + LINE // 2)

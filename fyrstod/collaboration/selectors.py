@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from fyrstod.access.public import T
 from fyrstod.collaboration import drawing
 from fyrstod.core.text import alphabetical
 from fyrstod.packs import shelf
-from fyrstod.packs.base import Text
+from fyrstod.packs.base import Id, Text
 from fyrstod.packs.together import Agency, SharedWord, Timeline
 
 
@@ -28,15 +30,20 @@ def timelines_of(agency: Agency) -> tuple[Timeline, ...]:
     )
 
 
-def agencies_in(timeline: Timeline) -> tuple[Agency, ...]:
-    """The agencies of a timeline, in the order they come in."""
-    known = {agency.id: agency for agency in shelf.current().agencies}
-    return tuple(known[name] for name in dict.fromkeys(event.agency for event in timeline.events))
+def lanes_of(timeline: Timeline, language: str) -> dict[Id | None, str]:
+    """The names of those who act in a timeline, in the order they come in.
+
+    The language is one whose translations are active.
+    """
+    names: dict[Id | None, str] = {
+        agency.id: agency.name.in_language(language) for agency in shelf.current().agencies
+    }
+    names[None] = gettext("You")
+    return {who: names[who] for who in dict.fromkeys(event.agency for event in timeline.events)}
 
 
 def drawing_of(timeline: Timeline, language: str) -> drawing.Drawing:
-    names = {agency.id: agency.name.in_language(language) for agency in agencies_in(timeline)}
-    return drawing.draw(timeline, names, language)
+    return drawing.draw(timeline, lanes_of(timeline, language), language)
 
 
 @dataclass(frozen=True, slots=True)

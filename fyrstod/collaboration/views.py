@@ -79,7 +79,6 @@ def timeline(request: HttpRequest, timeline_id: str) -> HttpResponse:
     context = {
         "timeline": here,
         "drawing": selectors.drawing_of(here, get_language() or "sv"),
-        "agencies": selectors.agencies_in(here),
     }
     return content_page(request, "collaboration/timeline.html", context)
 

@@ -52,14 +52,17 @@ class Agency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One point of a timeline. `when` is a time limit or a plain “later”."""
+    """One point of a timeline. `when` is a time limit or a plain “later”.
+
+    `agency` is who acts; None where it is the reader, wherever they work.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
     when: Text
     title: Text
     text: Text
-    agency: Id
+    agency: Id | None = None
     rule: Id | None = None
 
 

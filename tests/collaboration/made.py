@@ -24,8 +24,8 @@ def shared_word(word_id: str, sv: str, en: str) -> SharedWord:
     )
 
 
-def timeline(*agencies: str, title: str = "Du hör av dig") -> Timeline:
-    """One event for each of the agencies named, in that order."""
+def timeline(*agencies: str | None, title: str = "Du hör av dig") -> Timeline:
+    """One event for each of the agencies named, in that order; None is the reader."""
     return Timeline(
         id="concern",
         title=said("Efteråt"),

@@ -6,22 +6,23 @@ import re
 from itertools import pairwise
 
 import pytest
+from django.utils import translation
 
 from fyrstod.collaboration.drawing import LETTER, LINE, WIDTH, draw
-from fyrstod.collaboration.selectors import agencies_in
+from fyrstod.collaboration.selectors import lanes_of
 from fyrstod.packs import shelf
 from fyrstod.packs.together import Timeline
 from tests.collaboration.made import timeline
 
-NAMES = {"school": "Skolan", "police": "Polisen"}
+NAMES = {None: "Du", "school": "Skolan", "police": "Polisen"}
 
 
-def test_each_stop_lies_in_the_lane_of_the_agency_that_acts() -> None:
-    drawn = draw(timeline("school", "police", "school"), NAMES, "sv")
+def test_each_stop_lies_in_the_lane_of_the_one_who_acts() -> None:
+    drawn = draw(timeline(None, "school", "police", "school"), NAMES, "sv")
 
-    school, police = (lane.across for lane in drawn.lanes)
-    assert [stop.across for stop in drawn.stops] == [school, police, school]
-    assert [stop.number for stop in drawn.stops] == [1, 2, 3]
+    you, school, police = (lane.across for lane in drawn.lanes)
+    assert [stop.across for stop in drawn.stops] == [you, school, police, school]
+    assert [stop.number for stop in drawn.stops] == [1, 2, 3, 4]
 
 
 def test_the_route_goes_through_every_stop_in_order() -> None:
@@ -45,9 +46,8 @@ def test_long_words_take_more_lines_and_push_what_follows_down() -> None:
 def test_the_words_of_the_packs_timelines_neither_overlap_nor_leave_the_drawing(
     real: Timeline, language: str
 ) -> None:
-    names = {agency.id: agency.name.in_language(language) for agency in agencies_in(real)}
-
-    drawn = draw(real, names, language)
+    with translation.override(language):
+        drawn = draw(real, lanes_of(real, language), language)
 
     lines = [line for stop in drawn.stops for line in (*stop.when, *stop.title)]
     assert all(after.down - before.down >= LINE for before, after in pairwise(lines))

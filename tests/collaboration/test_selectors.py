@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+from django.utils import translation
+
 from fyrstod.collaboration import selectors
 from fyrstod.core.text import alphabetical
 from fyrstod.packs import shelf
+from fyrstod.packs.together import Timeline
+from tests.collaboration.made import timeline
 
 PACK = shelf.current()
 AGENCIES = {agency.id: agency for agency in PACK.agencies}
-TIMELINES = {timeline.id: timeline for timeline in PACK.timelines}
 
 
 def test_an_agency_has_the_timelines_it_acts_in() -> None:
@@ -19,13 +23,18 @@ def test_an_agency_has_the_timelines_it_acts_in() -> None:
             assert (timeline in selectors.timelines_of(agency)) is acts
 
 
-def test_the_agencies_of_a_timeline_come_once_each_in_the_order_they_act() -> None:
-    timeline = TIMELINES["concern"]
+def test_those_who_act_in_a_timeline_come_once_each_in_the_order_they_act() -> None:
+    asked = timeline("police", None, "police", "school", None)
 
-    found = [agency.id for agency in selectors.agencies_in(timeline)]
+    with translation.override("sv"):
+        lanes = selectors.lanes_of(asked, "sv")
 
-    assert found[0] == timeline.events[0].agency
-    assert len(found) == len(set(found)) == len({event.agency for event in timeline.events})
+    assert list(lanes.items()) == [("police", "Polisen"), (None, "Du"), ("school", "Skolan")]
+
+
+@pytest.mark.parametrize("timeline", PACK.timelines, ids=lambda timeline: timeline.id)
+def test_the_reader_takes_the_first_step_of_a_real_timeline(timeline: Timeline) -> None:
+    assert timeline.events[0].agency is None
 
 
 def test_a_word_concerns_two_agencies_when_both_have_a_meaning_for_it() -> None:

@@ -163,6 +163,24 @@ def test_a_timeline_says_the_same_as_a_drawing_and_as_a_list(
             assert text.in_language(language) in listed
 
 
+@pytest.mark.parametrize(("language", "you"), [("sv", "Du"), ("en", "You")])
+@pytest.mark.parametrize("timeline", PACK.timelines, ids=lambda timeline: timeline.id)
+def test_each_stop_is_told_with_who_acts_in_the_drawing_and_in_the_list(
+    client: Client, timeline: Timeline, language: str, you: str
+) -> None:
+    names = {agency.id: agency.name.in_language(language) for agency in PACK.agencies}
+
+    page = client.get(f"/{language}/collaboration/after/{timeline.id}/").text
+
+    drawing, rest = page.split('<svg class="lanes"')[1].split("</svg>", 1)
+    lanes = html.unescape(" ".join(re.findall(r'class="lanes__name">(.*?)</text>', drawing)))
+    stops = rest.split("<ol")[1].split("</ol>")[0].split("<li>")[1:]
+    for event, stop in zip(timeline.events, stops, strict=True):
+        who = names[event.agency] if event.agency else you
+        assert f">{who}<" in stop
+        assert who in " ".join(re.sub(r"<[^>]+>", "", lanes).split())
+
+
 def test_a_drawing_has_a_title_and_a_description(client: Client) -> None:
     page = client.get("/en/collaboration/after/concern/").text
 
