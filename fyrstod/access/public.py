@@ -24,8 +24,8 @@ def content_page(
 ) -> HttpResponse:
     """Render a page that is byte-identical for everybody, so that caches may keep it.
 
-    Such a page depends on its address, the pack and the installation alone: no draft,
-    no cookie, no query.
+    Such a page depends on its address, the pack, the installation and the day alone: no
+    draft, no cookie, no query.
     """
     return as_content(render(request, template, context))
 

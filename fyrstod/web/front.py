@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpResponse
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -20,7 +21,7 @@ QUESTION: Final = (
     "HTTP_ACCEPT_ENCODING",
     "HTTP_IF_NONE_MATCH",
 )
-"""All that an answer with content may depend on. No cookie is among it."""
+"""All that an answer with content may depend on, beside the day. No cookie is among it."""
 
 
 class ContentFront:
@@ -38,7 +39,7 @@ class ContentFront:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or environ.get("QUERY_STRING"):
             return self.application(environ, start_response)
-        question = tuple(map(environ.get, QUESTION))
+        question = (timezone.localdate(), *map(environ.get, QUESTION))
         if answer := self.answers.get(question):
             status, headers, body = answer
             start_response(status, [*headers])

@@ -11,6 +11,7 @@ from typing import ClassVar, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 
@@ -100,16 +101,20 @@ class ContentMemory:
     """Keeps content pages, the same bytes for everybody, and answers them from memory.
 
     A view marks its answer as content (`access.public`). What is kept depends on the address
-    alone, language included, so the address is the key. Only a view that found what was asked
-    for fills the memory, so it holds no more pages than the pack has items, whatever
-    addresses strangers make up.
+    alone, language included, and on the day, so the address is the key until midnight. Only a
+    view that found what was asked for fills the memory, so it holds no more pages than the pack
+    has items, whatever addresses strangers make up.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.pages: dict[str, _Page] = {}
+        self.day = timezone.localdate()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if (today := timezone.localdate()) != self.day:
+            self.day = today
+            self.pages.clear()  # which rules hold is told by the day
         plain = request.method == "GET" and not request.META.get("QUERY_STRING")
         if plain and (page := self.pages.get(request.path_info)):
             request.get_host()  # refuses a foreign Host, as the middleware below would

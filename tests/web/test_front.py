@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
+from django.utils import timezone
 
 from fyrstod.access.public import as_content
 from fyrstod.web import front
@@ -69,6 +71,17 @@ def test_that_a_browser_has_the_page_already_is_answered_without_django_too() ->
     assert first == second
     assert first[0].startswith("304")
     assert len(behind.asked) == 1
+
+
+def test_the_answer_of_yesterday_is_not_given_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    behind = Behind(content)
+    application = ContentFront(behind)
+
+    for day in (25, 25, 26, 26):
+        monkeypatch.setattr(timezone, "localdate", lambda day=day: datetime.date(2026, 11, day))
+        ask(application)
+
+    assert len(behind.asked) == 2
 
 
 def test_a_cookie_changes_nothing_about_content() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import io
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pytest
 from django.core.exceptions import DisallowedHost
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from fyrstod.access.public import as_content
 from fyrstod.web.middleware import ContentMemory, HeadAsGet, SecurityHeaders
@@ -52,6 +54,18 @@ def test_content_is_made_once_and_then_answered_from_memory() -> None:
     assert site.reached == 1
     assert bytes_of(first) == bytes_of(second) == BODY.encode()
     assert dict(first.items()) == dict(second.items())
+
+
+def test_what_was_kept_yesterday_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(2026, 11, 25))
+    site = Site(content)
+    site.get()
+
+    monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(2026, 11, 26))
+    site.get()
+    site.get()
+
+    assert site.reached == 2
 
 
 def test_an_address_that_holds_no_content_leaves_nothing_in_memory() -> None:
