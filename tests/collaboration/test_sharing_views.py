@@ -579,3 +579,8 @@ def test_a_step_back_keeps_the_answer_that_was_just_chosen(browser: Client) -> N
 
     assert response["Location"] == asking("whom")
     assert situation_of(browser).age == 17
+
+
+@pytest.mark.parametrize("page", ["", "guide/", "worry/", "contacts/"])
+def test_the_ways_in_lead_here_without_a_draft(client: Client, page: str) -> None:
+    assert f'href="{at()}"' in client.get(f"/sv/{page}").text.split("<main")[1]
