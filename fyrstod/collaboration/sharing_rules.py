@@ -7,13 +7,13 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from fyrstod.core import dates
 from fyrstod.drafts.contents import Contents, Sharing
 from fyrstod.law.advice import Rulebook, advise
 from fyrstod.law.situation import ATTRIBUTES, MAX_AGE, Situation, Value
-from fyrstod.packs.cards import FactName, Party
+from fyrstod.packs.cards import FactName, Party, RuleCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +157,12 @@ def not_looked_at(sharing: Sharing) -> Iterator[FactName]:
             for fact in question.facts:
                 if getattr(sharing.situation, ATTRIBUTES[fact]) is not None:
                     yield fact
+
+
+def standing(card: RuleCard, today: datetime.date) -> Literal["holds", "past", "to-come"]:
+    """Whether a rule holds on a day, did so once, or is still to come."""
+    if card.valid_to is not None and card.valid_to < today:
+        return "past"
+    if card.valid_from is not None and today < card.valid_from:
+        return "to-come"
+    return "holds"

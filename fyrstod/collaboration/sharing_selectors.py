@@ -212,11 +212,14 @@ class Shelf:
     cards: tuple[RuleCard, ...]
 
 
-def every_rule(language: str) -> tuple[Shelf, ...]:
-    """Every card by topic and effect, in the order of the alphabet."""
-    cards = sorted(
-        shelf.current().rules, key=lambda card: alphabetical(card.title.in_language(language))
-    )
+def every_rule(language: str, today: datetime.date) -> tuple[Shelf, ...]:
+    """Every card by topic and effect, in the order of the alphabet; what does not hold last."""
+
+    def place(card: RuleCard) -> tuple[bool, str]:
+        outside = rules.standing(card, today) != "holds"
+        return outside, alphabetical(card.title.in_language(language))
+
+    cards = sorted(shelf.current().rules, key=place)
     return tuple(
         Shelf(topic, effect, found)
         for topic in TOPICS

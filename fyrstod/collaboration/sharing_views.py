@@ -209,7 +209,8 @@ def download(request: HttpRequest, draft: OpenDraft, file_format: str) -> HttpRe
 
 @require_safe
 def every_rule(request: HttpRequest) -> HttpResponse:
-    context = {"shelves": selectors.every_rule(_language())}
+    today = timezone.localdate()
+    context = {"shelves": selectors.every_rule(_language(), today), "today": today}
     return content_page(request, "collaboration/sharing/rules.html", context)
 
 
@@ -219,6 +220,7 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     language = _language()
     context = {
         "card": card,
+        "today": timezone.localdate(),
         "when": selectors.conditions_of(card.when, language),
         "alternatives": [selectors.conditions_of(it, language) for it in card.alternatives],
         "unless": selectors.conditions_of(card.unless, language),

@@ -9,7 +9,7 @@ from fyrstod.collaboration import selectors
 from fyrstod.core.text import alphabetical
 from fyrstod.packs import shelf
 from fyrstod.packs.together import Timeline
-from tests.collaboration.made import timeline
+from tests.collaboration import made
 
 PACK = shelf.current()
 AGENCIES = {agency.id: agency for agency in PACK.agencies}
@@ -24,7 +24,7 @@ def test_an_agency_has_the_timelines_it_acts_in() -> None:
 
 
 def test_those_who_act_in_a_timeline_come_once_each_in_the_order_they_act() -> None:
-    asked = timeline("police", None, "police", "school", None)
+    asked = made.timeline("police", None, "police", "school", None)
 
     with translation.override("sv"):
         lanes = selectors.lanes_of(asked, "sv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 import pytest
@@ -11,8 +12,10 @@ from fyrstod.collaboration.sharing_rules import QUESTIONS
 from fyrstod.drafts.contents import Contents, Plan, Sharing
 from fyrstod.law import shelf as law
 from fyrstod.law.situation import FACTS, Situation
+from fyrstod.packs import shelf
 
 DAY = datetime.date(2026, 11, 25)
+PACK = shelf.current()
 WHO, WHOM, AGE, MATTER, CONSENT, NAMED = QUESTIONS
 EVERY_QUESTION = tuple(question.id for question in QUESTIONS)
 
@@ -171,3 +174,28 @@ def test_passing_a_question_over_takes_its_answers_back() -> None:
 
     assert after.situation == Situation()
     assert after.asked == ("matter",)
+
+
+@pytest.mark.parametrize(
+    ("day", "standing"),
+    [
+        (datetime.date(2024, 12, 31), "to-come"),
+        (datetime.date(2025, 1, 1), "holds"),
+        (datetime.date(2025, 6, 30), "holds"),
+        (datetime.date(2025, 7, 1), "past"),
+    ],
+)
+def test_a_rule_holds_from_its_first_day_to_its_last(day: datetime.date, standing: str) -> None:
+    card = dataclasses.replace(
+        PACK.rules[0],
+        valid_from=datetime.date(2025, 1, 1),
+        valid_to=datetime.date(2025, 6, 30),
+    )
+
+    assert rules.standing(card, day) == standing
+
+
+def test_a_rule_without_dates_holds() -> None:
+    card = dataclasses.replace(PACK.rules[0], valid_from=None, valid_to=None)
+
+    assert rules.standing(card, datetime.date(1900, 1, 1)) == "holds"

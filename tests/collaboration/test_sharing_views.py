@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
@@ -579,6 +580,50 @@ def test_a_step_back_keeps_the_answer_that_was_just_chosen(browser: Client) -> N
 
     assert response["Location"] == asking("whom")
     assert situation_of(browser).age == 17
+
+
+def entry_of(page: Any, rule_id: str) -> str:
+    """What the list says of one rule, as a reader gets it."""
+    item = page.text.split(f'/sharing/rules/{rule_id}/"')[1].split("</li>")[0].split(">", 1)[1]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", item)).split())
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_list_says_whom_each_rule_binds(client: Client, language: str) -> None:
+    page = client.get(at("rules/", language))
+
+    for card in PACK.rules:
+        assert card.binds.in_language(language) in entry_of(page, card.id)
+
+
+@pytest.mark.parametrize(
+    ("today", "past", "to_come"),
+    [
+        (datetime.date(2026, 11, 25), {"sol-2001-14-1"}, {"osl-23-2-from-2028"}),
+        (
+            datetime.date(2028, 7, 1),
+            {"sol-2001-14-1", "osl-23-2-pupil-welfare", "osl-23-2-school"},
+            set(),
+        ),
+    ],
+)
+def test_a_rule_that_does_not_hold_today_is_marked_in_the_list_and_on_its_page(
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    today: datetime.date,
+    past: set[str],
+    to_come: set[str],
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda: today)
+
+    listed = client.get(at("rules/"))
+
+    pages = {card.id: words(client.get(at(f"rules/{card.id}/"))) for card in PACK.rules}
+    marked = {card.id: entry_of(listed, card.id) for card in PACK.rules}
+    assert {name for name, said in marked.items() if "Gällde till och med" in said} == past
+    assert {name for name, said in marked.items() if "Gäller från" in said} == to_come
+    assert {name for name, said in pages.items() if "Regeln gäller inte längre." in said} == past
+    assert {name for name, said in pages.items() if "Regeln gäller inte än." in said} == to_come
 
 
 @pytest.mark.parametrize("page", ["", "guide/", "worry/", "contacts/"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from fyrstod.access.public import by_id_or_404
+from fyrstod.collaboration import sharing_rules
 from fyrstod.collaboration.mentions import Finder, Mention
 from fyrstod.collaboration.sharing_selectors import statute_of
 from fyrstod.packs import shelf
@@ -36,6 +38,12 @@ def rule(rule_id: str) -> RuleCard:
 def statute(card: RuleCard) -> str:
     """Where a rule stands: `{{ card|statute }}`; "" for what no statute says."""
     return statute_of(card, get_language() or "sv")
+
+
+@register.filter
+def standing(card: RuleCard, today: datetime.date) -> str:
+    """Whether a rule holds today: `{{ card|standing:today }}`; see `sharing_rules.standing`."""
+    return sharing_rules.standing(card, today)
 
 
 @register.filter
