@@ -252,6 +252,25 @@ def test_a_signature_stands_whole_on_one_page_with_its_heading(above: int) -> No
     assert "UNDERSKRIFTNAMNKimDATUMTECKNINGFS-K7QX" in pages[-1]
 
 
+@pytest.mark.parametrize("above", range(0, 60, 6))
+def test_no_sheet_is_signed_that_says_nothing_else(above: int) -> None:
+    lines = Signature((Field("NAMN", "Kim"), Field("DATUM", ""), Field("TECKNING", "")))
+    filling = Section("Barnet", (Bullets(tuple(f"Rad {n}" for n in range(above))),))
+    last = Section("UTELÄMNAT", (Fields((Field("VARFÖR", "Det rör någon annan."),)),))
+    sections = (filling, last, Section("UNDERSKRIFT", (lines,)))
+
+    pages = pages_of(to_pdf(dataclasses.replace(samples.document(), sections=sections)))
+
+    assert "UTELÄMNATVARFÖRDetrörnågonannan.UNDERSKRIFTNAMN" in pages[-1]
+
+
+def test_a_blank_is_a_line_to_write_on() -> None:
+    pages = pages_of(to_pdf(samples.document(Fields((Field("DATUM", "____"),)))))
+
+    assert "DATUM" in pages[0]
+    assert "____" not in pages[0]
+
+
 def test_empty_texts_and_a_deep_tree_are_still_a_document() -> None:
     deep = Section(
         "", (*samples.one_of_each(""), Bullets(()), Fields(()), Signature(()), Table("", (), ()))
