@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from fyrstod.collaboration import sharing_selectors as selectors
-from fyrstod.collaboration.sharing_selectors import Answer, Said, Told, statute_of
+from fyrstod.collaboration.sharing_selectors import Answer, Kind, Said, Told, Weighed, statute_of
 from fyrstod.documents.tree import (
     Block,
     Bullets,
@@ -27,18 +27,21 @@ from fyrstod.documents.tree import (
 from fyrstod.drafts.contents import Sharing
 from fyrstod.drafts.papers import labels, made_with, reference_of, versions_of
 from fyrstod.law.situation import to_data
-from fyrstod.packs.cards import Effect, RuleCard
+from fyrstod.packs.cards import RuleCard
 from fyrstod.packs.schema import Pack
 
 BLANK = "____"
 """What stands where the writer is to write."""
 
 GROUPS = {
-    Effect.MUST: gettext_noop("Must be told, where the conditions are met"),
-    Effect.MAY: gettext_noop("May be told, if the conditions are met"),
-    Effect.WITH_CONSENT: gettext_noop("May be told with consent"),
-    Effect.MAY_NOT: gettext_noop("Stands in the way"),
-    Effect.ASK_WITHOUT_NAMING: gettext_noop("Open without naming anybody"),
+    Kind.FIRST: gettext_noop("Comes first"),
+    Kind.MUST: gettext_noop("Must be told, where the conditions are met"),
+    Kind.MUST_WHEN: gettext_noop("Must be told in some cases"),
+    Kind.MAY: gettext_noop("May be told, if the conditions are met"),
+    Kind.WITH_CONSENT: gettext_noop("May be told with consent"),
+    Kind.MAY_NOT: gettext_noop("Stands in the way"),
+    Kind.SET_ASIDE: gettext_noop("Without effect here"),
+    Kind.ASK_WITHOUT_NAMING: gettext_noop("Open without naming anybody"),
 }
 TO_FILL_IN = (
     gettext_noop("What is handed over"),
@@ -97,7 +100,7 @@ def document(paper: Paper) -> Document:
     with translation.override(paper.language):
         return Document(
             title=_("Assessment of a disclosure"),
-            subtitle=_parties(paper),
+            subtitle=selectors.parties(paper.sharing, paper.language),
             language=paper.language,
             reference=reference_of(data_of(paper)),
             pack=paper.made_with,
@@ -120,16 +123,14 @@ def text(paper: Paper) -> str:
 
 def _lines(paper: Paper) -> Iterator[str]:
     yield _("Assessment of a disclosure")
-    yield _line(_("From and to"), _parties(paper))
+    yield _line(_("From and to"), selectors.parties(paper.sharing, paper.language))
     yield from _known(paper)
     yield ""
     for group in paper.answer.groups:
         # To ask without a name is no disclosure.
-        if group.effect is not Effect.ASK_WITHOUT_NAMING:
-            cited = "; ".join(_cited(told.card, paper) for told in group.told)
-            yield _line(_(GROUPS[group.effect]), cited)
-    if doubtful := [_cited(card, paper) for card in _doubtful(paper)]:
-        yield _line(_("Ask a lawyer about"), "; ".join(doubtful))
+        if group.kind is not Kind.ASK_WITHOUT_NAMING:
+            marked = "; ".join(_marked(told.card, paper) for told in group.told)
+            yield _line(_(GROUPS[group.kind]), marked)
     yield ""
     for label in TO_FILL_IN:
         yield _line(_(label), BLANK)
@@ -146,8 +147,8 @@ def _sections(paper: Paper) -> Iterator[Section]:
     yield Section(_("What is known"), (Fields(tuple(known)),))
     for group in paper.answer.groups:
         fields = tuple(_field(told, paper) for told in group.told)
-        yield Section(_(GROUPS[group.effect]), (Fields(fields),))
-    if weighed := tuple(_weighed(paper)):
+        yield Section(_(GROUPS[group.kind]), (Fields(fields),))
+    if weighed := tuple(_sentence(it, paper) for it in paper.answer.weighed):
         yield Section(_("How the rules stand to each other"), (Bullets(weighed),))
     if receivers := tuple(_field(told, paper) for told in paper.answer.receivers):
         yield Section(_("What the receiver does"), (Fields(receivers),))
@@ -174,15 +175,11 @@ def _doubts(cards: Iterable[RuleCard], paper: Paper) -> Iterator[Block]:
 
 def _field(told: Told, paper: Paper) -> Field:
     lines = [told.card.says.in_language(paper.language)]
+    if told.card.only_when:
+        when = told.card.only_when.in_language(paper.language)
+        lines.append(_("Only %(when)s.") % {"when": when})
     lines += [f"– {text.in_language(paper.language)}" for text in told.verdict.conditions]
     return Field(_cited(told.card, paper), "\n".join(lines))
-
-
-def _parties(paper: Paper) -> str:
-    situation = paper.sharing.situation
-    sender = selectors.words_for("from", situation.sender, paper.language)
-    receiver = selectors.words_for("to", situation.receiver, paper.language)
-    return f"{sender} → {receiver}"
 
 
 def _known(paper: Paper) -> Iterator[str]:
@@ -195,7 +192,7 @@ def _known(paper: Paper) -> Iterator[str]:
 
 def _fact(item: Said, paper: Paper) -> str:
     title = item.fact.title.in_language(paper.language)
-    return f"{title} – {item.value}" if item.known else title
+    return f"{title}: {item.value}" if item.known else title
 
 
 def _cited(card: RuleCard, paper: Paper) -> str:
@@ -206,30 +203,35 @@ def _cited(card: RuleCard, paper: Paper) -> str:
     return f"{title}, {statute}" if statute else title
 
 
-def _weighed(paper: Paper) -> Iterator[str]:
-    """Each reason why some cards come before others, once."""
-    titles = {
-        verdict.card.id: verdict.card.title.in_language(paper.language)
-        for verdict in paper.answer.advice.verdicts
+def _marked(card: RuleCard, paper: Paper) -> str:
+    """A card as it is cited, with what must first happen and whether somebody has to ask."""
+    marks = [card.only_when.in_language(paper.language)] if card.only_when else []
+    if _is_doubtful(card):
+        marks.append(_("unclear, ask a lawyer"))
+    cited = _cited(card, paper)
+    return f"{cited} – {', '.join(marks)}" if marks else cited
+
+
+def _sentence(weighed: Weighed, paper: Paper) -> str:
+    def titles(cards: Iterable[RuleCard]) -> str:
+        return ", ".join(card.title.in_language(paper.language) for card in cards)
+
+    return _("%(rule)s comes before %(others)s: %(why)s") % {
+        "rule": titles(weighed.first),
+        "others": titles(weighed.then),
+        "why": weighed.why,
     }
-    by_reason: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
-    for it in paper.answer.advice.prevails:
-        first, then = by_reason.setdefault(it.why.in_language(paper.language), ({}, {}))
-        first[titles[it.rule]] = then[titles[it.over]] = None
-    for why, (first, then) in by_reason.items():
-        yield _("%(rule)s comes before %(others)s: %(why)s") % {
-            "rule": ", ".join(first),
-            "others": ", ".join(then),
-            "why": why,
-        }
 
 
 def _doubtful(paper: Paper) -> Iterator[RuleCard]:
     for group in paper.answer.groups:
         for told in group.told:
-            doubtful = told.card.unclear or told.card.verified == "unverified"
-            if doubtful and group.effect is not Effect.ASK_WITHOUT_NAMING:
+            if _is_doubtful(told.card) and group.kind is not Kind.ASK_WITHOUT_NAMING:
                 yield told.card
+
+
+def _is_doubtful(card: RuleCard) -> bool:
+    return bool(card.unclear) or card.verified == "unverified"
 
 
 def _basis(paper: Paper) -> str:

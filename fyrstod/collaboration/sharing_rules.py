@@ -22,6 +22,8 @@ class Question:
 
     id: str
     facts: tuple[FactName, ...]
+    is_needed: bool = False
+    """Whether too little is known to say what binds anybody while its first fact is not."""
 
     @property
     def attributes(self) -> tuple[str, ...]:
@@ -29,8 +31,8 @@ class Question:
 
 
 QUESTIONS: Final = (
-    Question("who", ("from", "sender_role")),
-    Question("whom", ("to", "same_authority")),
+    Question("who", ("from", "sender_role"), is_needed=True),
+    Question("whom", ("to", "same_authority"), is_needed=True),
     Question("age", ("age",)),
     Question(
         "matter",
@@ -42,12 +44,21 @@ QUESTIONS: Final = (
             "crime.attempt",
             "school_related",
         ),
+        is_needed=True,
     ),
     Question("consent", ("consent.person", "consent.guardian")),
     Question("named", ("identified",)),
 )
 CRIME_MATTERS: Final = ("suspected-crime", "acute-danger")
 """The matters that the details of a crime are asked for."""
+
+TOLD_THE_POLICE: Final = (
+    "risk-of-crime",
+    "risk-of-terror-crime",
+    "risk-of-violence-against-close",
+    *CRIME_MATTERS,
+)
+"""The matters that a police report is written about."""
 
 ASKERS: Final[Mapping[str, Party]] = {
     "school": Party.SCHOOL,
@@ -69,6 +80,15 @@ def question_of(fact: FactName) -> Question:
 def before(question: Question) -> Question | None:
     place = QUESTIONS.index(question)
     return QUESTIONS[place - 1] if place else None
+
+
+def report_to_write(situation: Situation) -> str | None:
+    """The report by which somebody tells what they may; None where none is made for it."""
+    if situation.receiver == "social-services":
+        return "concern"
+    if situation.receiver == "police" and situation.matter in TOLD_THE_POLICE:
+        return "police"
+    return None
 
 
 def next_to_ask(sharing: Sharing) -> Question | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 from django.http import Http404
@@ -18,6 +19,7 @@ from fyrstod.law import shelf as law
 from fyrstod.law.advice import Advice, Prevails, Verdict, WouldChange, advise
 from fyrstod.law.situation import ATTRIBUTES, Value
 from fyrstod.packs import shelf
+from fyrstod.packs.base import Id
 from fyrstod.packs.cards import Clause, Effect, Fact, FactName, RuleCard
 from fyrstod.packs.schema import Contact
 from fyrstod.packs.together import Agency
@@ -43,8 +45,11 @@ def words_for(name: FactName, value: Value, language: str) -> str:
         return gettext("Not known")
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
-    titles = {known.id: known.title.in_language(language) for known in fact(name).values}
-    return titles.get(str(value), str(value))
+    if name == "age":
+        return gettext("%(age)s years") % {"age": value}
+    words = {known.id: known.short or known.title for known in fact(name).values}
+    found = words.get(str(value))
+    return found.in_language(language) if found else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +80,30 @@ def said(sharing: Sharing, language: str, day: datetime.date) -> tuple[Said, ...
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Pull:
-    """Cards that one card pulls against, all for the same reason."""
+class Kind(StrEnum):
+    """What a rule is to the one who wants to tell. The order is the order of the answer.
 
-    cards: tuple[RuleCard, ...]
-    why: str
+    A duty is a `MUST` once nothing more has to happen and nothing in it is in doubt. A rule that
+    another leaves without effect, such as secrecy after a yes, is `SET_ASIDE`.
+    """
+
+    FIRST = "first"
+    MUST = "must"
+    MUST_WHEN = "must-when"
+    MAY = "may"
+    WITH_CONSENT = "with-consent"
+    MAY_NOT = "may-not"
+    SET_ASIDE = "set-aside"
+    ASK_WITHOUT_NAMING = "ask-without-naming"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A card that applies, with the cards it prevails over and those that prevail over it."""
+    """A card that applies. `closed`: another that applies keeps it from opening anything."""
 
     verdict: Verdict
-    over: tuple[Pull, ...]
-    under: tuple[Pull, ...]
+    kind: Kind
+    closed: bool
 
     @property
     def card(self) -> RuleCard:
@@ -98,8 +112,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    effect: Effect
+    kind: Kind
     told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Rules that come before others, all for one reason."""
+
+    first: tuple[RuleCard, ...]
+    then: tuple[RuleCard, ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,41 +136,66 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An `Advice` in the parts of a page."""
+    """An `Advice` in the parts of a page.
+
+    `lifted` says, once each, why what is set aside has no effect. `too_little`: it is
+    not known who tells, whom, or of what, so that a rule left out says nothing.
+    """
 
     advice: Advice
     groups: tuple[Group, ...]
+    weighed: tuple[Weighed, ...]
+    lifted: tuple[str, ...]
     receivers: tuple[Told, ...]
     procedure: tuple[Told, ...]
     records: tuple[Told, ...]
     open: tuple[Open, ...]
+    too_little: bool
+
+    @property
+    def before_all(self) -> tuple[Group, ...]:
+        """What leaves nothing to choose: danger, and a duty that holds already."""
+        return tuple(group for group in self.groups if group.kind in (Kind.FIRST, Kind.MUST))
+
+    @property
+    def beside(self) -> tuple[Group, ...]:
+        """What else there is to follow or to use; what is set aside is neither."""
+        apart = (Kind.FIRST, Kind.MUST, Kind.SET_ASIDE)
+        return tuple(group for group in self.groups if group.kind not in apart)
 
     @property
     def has_duty(self) -> bool:
-        return self._has(Effect.MUST)
+        """Whether any duty holds already."""
+        return self._has(Kind.MUST)
+
+    @property
+    def has_duty_when(self) -> bool:
+        return self._has(Kind.MUST_WHEN)
 
     @property
     def has_way(self) -> bool:
-        """Whether any card opens for telling who it is."""
-        return self._has(Effect.MUST, Effect.MAY, Effect.WITH_CONSENT)
+        """Whether any rule clearly opens for telling who it is, with no more to happen first."""
+        return any(_opens(told) for group in self.groups for told in group.told)
 
-    def _has(self, *effects: Effect) -> bool:
-        return any(group.effect in effects for group in self.groups)
+    def _has(self, kind: Kind) -> bool:
+        return any(group.kind is kind for group in self.groups)
 
 
 def answer(sharing: Sharing, language: str, day: datetime.date) -> Answer:
     """What the pack in use says of a wish to tell, on a day."""
     advice = advise(sharing.situation, law.current(), day)
-    told = tuple(_told(advice, language))
+    told = tuple(_told(advice))
     ours = tuple(item for item in told if item.card.acts == "sender")
     disclosure = [item for item in ours if item.card.topic == "disclosure"]
     return Answer(
         advice=advice,
         groups=tuple(
-            Group(effect, found)
-            for effect in Effect
-            if (found := tuple(item for item in disclosure if item.card.effect is effect))
+            Group(kind, found)
+            for kind in Kind
+            if (found := tuple(item for item in disclosure if item.kind is kind))
         ),
+        weighed=_weighed(advice, language),
+        lifted=tuple(dict.fromkeys(it.why.in_language(language) for it in _setting_aside(advice))),
         receivers=tuple(item for item in told if item.card.acts == "receiver"),
         procedure=tuple(item for item in ours if item.card.topic == "procedure"),
         records=tuple(item for item in ours if item.card.topic == "records"),
@@ -155,22 +203,89 @@ def answer(sharing: Sharing, language: str, day: datetime.date) -> Answer:
             Open(fact(change.fact), change, rules.question_of(change.fact))
             for change in advice.would_change
         ),
+        too_little=missing_question(sharing) is not None,
     )
 
 
-def _told(advice: Advice, language: str) -> Iterator[Told]:
-    cards = {verdict.card.id: verdict.card for verdict in advice.verdicts}
+def _told(advice: Advice) -> Iterator[Told]:
+    set_aside = {it.over for it in _setting_aside(advice)}
+    closed = {it.over for it in _conflicts(advice)}
     for verdict in advice.verdicts:
-        over = [(cards[it.over], it) for it in advice.prevails if it.rule == verdict.card.id]
-        under = [(cards[it.rule], it) for it in advice.prevails if it.over == verdict.card.id]
-        yield Told(verdict, _pulls(over, language), _pulls(under, language))
+        card = verdict.card
+        kind = Kind.SET_ASIDE if card.id in set_aside else _kind(card)
+        yield Told(verdict, kind, card.id in closed)
 
 
-def _pulls(found: Iterable[tuple[RuleCard, Prevails]], language: str) -> tuple[Pull, ...]:
-    by_reason: dict[str, list[RuleCard]] = {}
-    for card, prevails in found:
-        by_reason.setdefault(prevails.why.in_language(language), []).append(card)
-    return tuple(Pull(tuple(cards), why) for why, cards in by_reason.items())
+def _kind(card: RuleCard) -> Kind:
+    if card.urgent:
+        return Kind.FIRST
+    if card.effect is Effect.MUST and not _is_clear(card):
+        return Kind.MUST_WHEN
+    return Kind(card.effect)
+
+
+def _is_clear(card: RuleCard) -> bool:
+    return not (card.only_when or card.unclear or card.verified == "unverified")
+
+
+def _opens(told: Told) -> bool:
+    return told.kind in (Kind.MUST, Kind.MAY) and _is_clear(told.card) and not told.closed
+
+
+def _setting_aside(advice: Advice) -> Iterator[Prevails]:
+    """What leaves a card without effect: never a duty in doubt, nor what a bar prevails over."""
+    cards = {verdict.card.id: verdict.card for verdict in advice.verdicts}
+    giving_way = {
+        it.over
+        for it in advice.prevails
+        if it.outcome != "both-hold" and cards[it.rule].effect is Effect.MAY_NOT
+    }
+    for it in advice.prevails:
+        doubtful = _kind(cards[it.rule]) is Kind.MUST_WHEN
+        if it.outcome == "set-aside" and it.rule not in giving_way and not doubtful:
+            yield it
+
+
+def _conflicts(advice: Advice) -> Iterator[Prevails]:
+    """Where a reader cannot follow both. What is set aside is in no conflict but that one."""
+    setting_aside = tuple(_setting_aside(advice))
+    gone = {it.over for it in setting_aside}
+    for it in advice.prevails:
+        stands = it.outcome != "both-hold" and gone.isdisjoint((it.rule, it.over))
+        if stands or it in setting_aside:
+            yield it
+
+
+def _weighed(advice: Advice, language: str) -> tuple[Weighed, ...]:
+    """Each reason why some rules come before others, once."""
+    cards = {verdict.card.id: verdict.card for verdict in advice.verdicts}
+    by_reason: dict[str, tuple[dict[Id, None], dict[Id, None]]] = {}
+    for it in _conflicts(advice):
+        first, then = by_reason.setdefault(it.why.in_language(language), ({}, {}))
+        first[it.rule] = then[it.over] = None
+    return tuple(
+        Weighed(tuple(cards[one] for one in first), tuple(cards[one] for one in then), why)
+        for why, (first, then) in by_reason.items()
+    )
+
+
+def missing_question(sharing: Sharing) -> Question | None:
+    """The first question without whose answer too little is known."""
+    situation = sharing.situation
+    return next(
+        (it for it in QUESTIONS if it.is_needed and getattr(situation, it.attributes[0]) is None),
+        None,
+    )
+
+
+def parties(sharing: Sharing, language: str) -> str:
+    """Who tells whom, in a language whose translations are active."""
+    sender, receiver = sharing.situation.sender, sharing.situation.receiver
+    if sender is None and receiver is None:
+        return gettext("Not yet answered: who tells, and whom")
+    told = words_for("from", sender, language) if sender else gettext("sender not chosen")
+    to = words_for("to", receiver, language) if receiver else gettext("receiver not chosen")
+    return f"{told} → {to}"
 
 
 def receiver_of(sharing: Sharing) -> Agency | None:

@@ -168,6 +168,9 @@ def answer(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     receiver = selectors.receiver_of(paper.sharing)
     context: dict[str, Any] = {
         "answer": paper.answer,
+        "parties": selectors.parties(paper.sharing, paper.language),
+        "missing": selectors.missing_question(paper.sharing),
+        "report": rules.report_to_write(paper.sharing.situation),
         "said": paper.said,
         "sharing": paper.sharing,
         "day": paper.day,

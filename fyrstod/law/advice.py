@@ -16,6 +16,7 @@ from fyrstod.packs.cards import (
     Effect,
     Fact,
     FactName,
+    Outcome,
     Precedence,
     RuleCard,
     Which,
@@ -60,22 +61,28 @@ class WouldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prevails:
-    """Two verdicts that pull apart: which one prevails, and why."""
+    """Two verdicts that pull apart: which one prevails, what is left of the other, and why."""
 
     rule: Id
     over: Id
+    outcome: Outcome
     why: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The whole answer. Verdicts stand in the order of `Effect`, then of the pack."""
+    """The whole answer. Verdicts stand in the order of `Effect`, then of the pack.
+
+    `still_open` holds the cards with words for a reader who has not said enough to know whether
+    they apply.
+    """
 
     on_date: datetime.date
     verdicts: tuple[Verdict, ...]
     does_not_apply: tuple[DoesNotApply, ...]
     would_change: tuple[WouldChange, ...]
     prevails: tuple[Prevails, ...]
+    still_open: tuple[RuleCard, ...]
 
 
 class Rulebook:
@@ -114,7 +121,12 @@ class Rulebook:
         for precedence in self._precedence:
             for first, second in ((one, other), (other, one)):
                 if _among(first, precedence.prevails) and _among(second, precedence.over):
-                    yield Prevails(rule=first.id, over=second.id, why=precedence.why)
+                    yield Prevails(
+                        rule=first.id,
+                        over=second.id,
+                        outcome=precedence.outcome,
+                        why=precedence.why,
+                    )
 
 
 class _Ready:
@@ -165,7 +177,25 @@ def advise(situation: Situation, rules: Rulebook, on_date: datetime.date) -> Adv
             if fact in unknown
         ),
         prevails=tuple(_pulling_apart(verdicts, rules)),
+        still_open=tuple(_still_open(facts, rules, verdicts, on_date)),
     )
+
+
+def _still_open(
+    facts: Facts, rules: Rulebook, verdicts: Iterable[Verdict], on_date: datetime.date
+) -> Iterator[RuleCard]:
+    """Cards with something to say while it is not known whether they apply.
+
+    A duty towards one receiver is no smaller where somebody means to tell another.
+    """
+    applying = {verdict.card.id for verdict in verdicts}
+    whoever = {**facts, "to": None}
+    for ready in rules:
+        card = ready.card
+        if card.while_open and card.id not in applying and _in_force(card, on_date):
+            holds, _asks = _applies(ready, whoever)
+            if holds is None:
+                yield card
 
 
 def pulls_apart(bar: RuleCard, opening: RuleCard) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fyrstod.law.advice import Advice, DoesNotApply, Prevails, Verdict, WouldChange
 from fyrstod.law.situation import NOT_AN_OBJECT, BadSituation, Fault, Situation, parse
 from fyrstod.packs.base import Text
-from fyrstod.packs.cards import Statute
+from fyrstod.packs.cards import RuleCard, Statute
 from fyrstod.packs.schema import Pack
 
 MAX_BYTES = 100_000
@@ -63,6 +63,7 @@ def answer(advice: Advice, pack: Pack) -> dict[str, object]:
         "does_not_apply": [_does_not_apply(item) for item in advice.does_not_apply],
         "would_change": [_would_change(item) for item in advice.would_change],
         "prevails": [_prevails(item) for item in advice.prevails],
+        "still_open": [_still_open(card) for card in advice.still_open],
     }
 
 
@@ -79,6 +80,8 @@ def _verdict(verdict: Verdict, pack: Pack) -> dict[str, object]:
         "conditions": [_words(text) for text in verdict.conditions],
         "why": _words(verdict.why),
         "unclear": card.unclear and _words(card.unclear),
+        "only_when": card.only_when and _words(card.only_when),
+        "urgent": card.urgent,
         "verified": card.verified,
         "verified_on": card.verified_on.isoformat(),
         "local": ("rules", card.id) in pack.local,
@@ -99,7 +102,20 @@ def _would_change(item: WouldChange) -> dict[str, object]:
 
 
 def _prevails(item: Prevails) -> dict[str, object]:
-    return {"rule": item.rule, "over": item.over, "why": _words(item.why)}
+    return {
+        "rule": item.rule,
+        "over": item.over,
+        "outcome": item.outcome,
+        "why": _words(item.why),
+    }
+
+
+def _still_open(card: RuleCard) -> dict[str, object]:
+    return {
+        "rule": card.id,
+        "title": _words(card.title),
+        "says": card.while_open and _words(card.while_open),
+    }
 
 
 def _statute(statute: Statute | None) -> dict[str, object] | None:

@@ -101,6 +101,14 @@ class Act:
     url: Words | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactValue(Named):
+    """One word that a fact may be. `short` is the answer where `title` answers a question only."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    short: Text | None = None
+
+
 # situation.toml [[fact]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -115,7 +123,7 @@ class Fact:
     title: Text
     question: Text
     matters: Text
-    values: tuple[Named, ...] = ()
+    values: tuple[FactValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +180,11 @@ class RuleCard:
     from `valid_from` to `valid_to`, both included (None: older than the pack, or no end seen).
     `acts` says whose duty or right it is: the one who tells or the one who is told.
     `unclear` is what the sources call unclear; there the answer is a lawyer, never a guess.
+    `only_when` is what must first happen, or be weighed, before a card that applies asks or opens
+    anything.
+    `while_open` is what holds, with its condition in words, while it is not known whether the
+    card applies; whom one means to tell then makes no difference. An `urgent` card is read
+    before every other.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -194,6 +207,9 @@ class RuleCard:
     judge: tuple[Judge, ...] = ()
     missed: tuple[Missed, ...] = ()
     unclear: Text | None = None
+    only_when: Text | None = None
+    while_open: Text | None = None
+    urgent: bool = False
     valid_from: datetime.date | None = None
     valid_to: datetime.date | None = None
     verified: Literal["seen", "secondary", "unverified"]
@@ -210,6 +226,14 @@ class Which:
     effects: tuple[Effect, ...] = ()
 
 
+Outcome = Literal["weighed", "set-aside", "both-hold"]
+"""What is left of a card that another prevails over.
+
+`weighed`: it stands where the other's conditions are not met. `set-aside`: it does not stand in
+the way of the other. `both-hold`: the two speak of different things, and a reader follows both.
+"""
+
+
 # rules/*.toml [[precedence]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Precedence:
@@ -219,4 +243,5 @@ class Precedence:
     id: Id
     prevails: Which
     over: Which
+    outcome: Outcome = "weighed"
     why: Text

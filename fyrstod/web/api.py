@@ -31,7 +31,7 @@ from fyrstod.law.advice import advise
 from fyrstod.law.situation import FACTS, BadSituation, roof_of
 from fyrstod.packs import cards, schema, shelf, together
 from fyrstod.packs.base import LANGUAGES, Language, Text
-from fyrstod.packs.cards import FACT_VALUES, NUMBERS, Effect, FactName
+from fyrstod.packs.cards import FACT_VALUES, NUMBERS, Effect, FactName, Outcome
 from fyrstod.packs.schema import Pack
 from fyrstod.reports import plain
 from fyrstod.reports.rules import Fault
@@ -116,7 +116,11 @@ class StatuteData(Schema):
 
 
 class VerdictData(Schema):
-    """A rule that applies. `conditions` is what a human must judge; `local`: not national."""
+    """A rule that applies. `conditions` is what a human must judge; `local`: not national.
+
+    `only_when` is what must first happen, or be weighed, before the rule asks or opens anything.
+    An `urgent` rule is read before every other.
+    """
 
     rule: str
     effect: Effect
@@ -128,6 +132,8 @@ class VerdictData(Schema):
     conditions: list[Text]
     why: Text
     unclear: Text | None
+    only_when: Text | None
+    urgent: bool
     verified: str
     verified_on: str
     local: bool
@@ -151,11 +157,24 @@ class WouldChangeData(Schema):
 
 
 class PrevailsData(Schema):
-    """Two rules that pull apart, and why the first prevails."""
+    """Two rules that pull apart, and why the first prevails.
+
+    `outcome` is what is left of the second. `weighed`: it stands where the conditions of the
+    first are not met. `set-aside`: it does not stand in the way. `both-hold`: follow both.
+    """
 
     rule: str
     over: str
+    outcome: Outcome
     why: Text
+
+
+class StillOpenData(Schema):
+    """A rule of which it is not known whether it applies, and what holds until it is."""
+
+    rule: str
+    title: Text
+    says: Text
 
 
 class AdviceData(Schema):
@@ -165,6 +184,7 @@ class AdviceData(Schema):
     does_not_apply: list[DoesNotApplyData]
     would_change: list[WouldChangeData]
     prevails: list[PrevailsData]
+    still_open: list[StillOpenData]
 
 
 def _fact_schema(name: FactName) -> dict[str, Any]:

@@ -251,10 +251,16 @@ class ErrorsForPeople:
             status=status,
             template=template,
             message=str(error),
-            context={"typed": typed},
+            context={"typed": typed, "begin_again": _begin_again(request)},
         )
         if isinstance(error, DraftGone):
             take_back(response)
         if isinstance(error, TooMany):
             response["Retry-After"] = "60"
         return response
+
+
+def _begin_again(request: HttpRequest) -> str:
+    """What can be begun anew on the page of an error, instead of from the first page."""
+    match = request.resolver_match
+    return "sharing" if match and match.view_name.startswith("collaboration:sharing_") else ""

@@ -12,13 +12,13 @@ from fyrstod.collaboration import sharing_papers as papers
 from fyrstod.collaboration import sharing_selectors as selectors
 from fyrstod.collaboration.sharing_papers import BLANK, TO_FILL_IN, Paper
 from fyrstod.collaboration.sharing_rules import QUESTIONS
+from fyrstod.collaboration.sharing_selectors import Kind
 from fyrstod.documents.text import to_text
 from fyrstod.documents.tree import Fields
 from fyrstod.documents.writers import WRITERS
 from fyrstod.drafts.contents import Sharing
 from fyrstod.law.situation import Situation
 from fyrstod.packs import shelf
-from fyrstod.packs.cards import Effect
 from tests.packs.bjorkdala import bjorkdala
 
 DAY = datetime.date(2026, 11, 25)
@@ -57,8 +57,8 @@ def test_the_text_names_each_rule_on_telling_with_its_statute(
     for group in made.answer.groups:
         for told in group.told:
             title = told.card.title.in_language(language)
-            here = group.effect is not Effect.ASK_WITHOUT_NAMING
-            assert (title in text) is here
+            here = group.kind is not Kind.ASK_WITHOUT_NAMING
+            assert text.count(title) == here
             if here:
                 assert selectors.statute_of(told.card, language) in text
 
@@ -67,18 +67,26 @@ def test_the_text_says_what_is_known_what_is_not_and_what_the_writer_fills_in() 
     text = papers.text(paper())
 
     assert "Från och till: Kommunal skola → Socialtjänsten" in text
-    assert "Känt: Personens ålder – 15; Vad det gäller – Ett barn kan fara illa" in text
+    assert "Känt: Personens ålder: 15 år; Vad det gäller: Ett barn kan fara illa" in text
     assert "Inte känt: " in text
     assert text.count(BLANK) == len(TO_FILL_IN)
     assert "2026-11-25" in text
     assert "inte juridisk rådgivning" in text
 
 
-def test_what_is_unclear_is_for_a_lawyer() -> None:
+def test_what_is_unclear_is_marked_where_the_rule_stands() -> None:
     text = papers.text(paper(sender="school", receiver="police", age=19, matter="risk-of-crime"))
 
-    (line,) = (line for line in text.splitlines() if line.startswith("Fråga en jurist om: "))
-    assert "10 kap. 15 a § OSL (2009:400)" in line
+    assert "10 kap. 15 a § OSL (2009:400) – oklart, fråga en jurist" in text
+
+
+def test_a_duty_that_waits_stands_apart_with_what_it_waits_for() -> None:
+    text = papers.text(paper(sender="school", receiver="police", age=15, matter="concern"))
+
+    (line,) = (line for line in text.splitlines() if line.startswith("Ska lämnas i vissa fall: "))
+    assert "– på begäran, och efter en avvägning, oklart, fråga en jurist" in line
+    assert "4 § lagen (2025:170) – på begäran, aldrig oombedd" in line
+    assert "Ska lämnas, om" not in text
 
 
 def test_the_document_holds_every_condition_and_which_rule_comes_first() -> None:
@@ -91,14 +99,15 @@ def test_the_document_holds_every_condition_and_which_rule_comes_first() -> None
             assert flat(told.card.says.sv) in written
             for condition in told.verdict.conditions:
                 assert flat(condition.sv) in written
-    for prevails in made.answer.advice.prevails:
-        assert written.count(flat(prevails.why.sv)) == 1
+    for weighed in made.answer.weighed:
+        assert written.count(flat(weighed.why)) == 1
+    assert "Bara på begäran, aldrig oombedd." in written
 
 
 def test_nothing_known_still_makes_a_paper() -> None:
     made = Paper(pack=shelf.current(), sharing=Sharing(), day=DAY, language="sv", created=CREATED)
 
-    assert "Från och till: Inte känt → Inte känt" in papers.text(made)
+    assert "Från och till: Inte besvarat: vem som berättar och för vem" in papers.text(made)
     assert papers.document(made).sections
 
 

@@ -299,7 +299,13 @@ def test_every_question_may_be_skipped_and_the_answer_says_what_would_change_it(
     page = browser.get(at("answer/"))
 
     assert situation_of(browser) == Situation()
-    assert "Med det du har svarat ser vi ingen plikt att berätta." in words(page)
+    shown = words(page)
+    assert "Vi vet för lite för att säga vad du måste eller får berätta." in shown
+    assert "ingen plikt" not in shown
+    assert "Inte känt →" not in shown
+    assert "Ring 112 först." in shown
+    assert "ska genast anmäla det till socialtjänsten" in shown
+    assert f'class="govuk-button" href="{asking("who")}?from=answer"' in page.text
     for about in ("who", "whom", "age", "matter", "consent", "named"):
         assert f'href="{asking(about)}?from=answer"' in page.text
 
@@ -390,15 +396,17 @@ def test_the_answer_holds_every_verdict_with_its_conditions_its_proof_and_its_pa
     assert contents.sharing is not None
     answer = selectors.answer(contents.sharing, language, day)
     for verdict in answer.advice.verdicts:
-        card = page.text.split(f'id="rule-{verdict.card.id}"')[1].split("</article>")[0]
+        card = page.text.split(f'id="rule-{verdict.card.id}"')[1]
+        card = card.split('class="disclosure rule ')[0]
         for text in (verdict.card.says, *verdict.conditions):
             assert text.in_language(language) in html.unescape(card)
         assert verdict.card.verified_on.isoformat() in card
         assert f'href="{at(f"rules/{verdict.card.id}/", language)}"' in card
     for item in answer.advice.does_not_apply:
         assert item.why.in_language(language) in shown
-    for prevails in answer.advice.prevails:
-        assert shown.count(" ".join(prevails.why.in_language(language).split())) >= 2
+    for weighed in answer.weighed:
+        lifted = weighed.why in answer.lifted
+        assert shown.count(" ".join(weighed.why.split())) == 1 + lifted
 
 
 def test_the_answer_is_no_legal_advice_and_says_so(browser: Client) -> None:
@@ -443,6 +451,77 @@ def test_there_is_one_next_step(browser: Client) -> None:
         hold(browser, answered(situation))
 
         assert browser.get(at("answer/")).text.count('class="govuk-button"') == 1
+
+
+ADULT: dict[str, Any] = {"sender": "school", "age": 25, "identified": True}
+
+
+@pytest.mark.parametrize(
+    ("situation", "words_of_it"),
+    [
+        (PUPIL, "Skriv en orosanmälan"),
+        (
+            Situation(
+                sender="social-services",
+                receiver="police",
+                age=19,
+                matter="suspected-crime",
+                crime_category="other",
+                crime_minimum_months=12,
+            ),
+            "Skriv en polisanmälan",
+        ),
+        (Situation(receiver="police", matter="concern", **ADULT), "Fråga utan att säga vem"),
+        (
+            Situation(receiver="police", matter="concern", consent_person="given", **ADULT),
+            "Se vem du kan fråga",
+        ),
+        (
+            Situation(
+                receiver="social-services", matter="concern", consent_person="refused", **ADULT
+            ),
+            "Fråga utan att säga vem",
+        ),
+        (Situation(receiver="police", **ADULT), "Svara på det som saknas"),
+    ],
+)
+def test_the_next_step_is_a_report_only_where_a_rule_opens_for_it(
+    browser: Client, situation: Situation, words_of_it: str
+) -> None:
+    hold(browser, answered(situation))
+
+    page = browser.get(at("answer/")).text
+
+    assert page.split('class="govuk-button"')[1].split("<")[0].endswith(f">{words_of_it}")
+
+
+def test_the_call_stands_first_in_short_and_above_every_contact(browser: Client) -> None:
+    danger = Situation(sender="school", receiver="police", age=16, matter="acute-danger")
+    hold(browser, answered(danger))
+
+    page = browser.get(at("answer/")).text
+
+    first = page.split('id="in-short"')[1]
+    assert first.index("#rule-call-112") < first.index("#rule-u170-4") < first.index('id="contact"')
+
+
+def test_the_answer_leads_at_once_to_whom_to_call_and_to_the_text_for_the_case_file(
+    browser: Client,
+) -> None:
+    hold(browser, answered())
+
+    page = browser.get(at("answer/")).text
+
+    places = [page.index(it) for it in ('href="#case"', 'id="contact"', '<section class="rules"')]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("path", ["answer/", "question/who/"])
+def test_a_stranger_may_begin_the_questions_there(browser: Client, path: str) -> None:
+    page = browser.get(at(path)).text.split("<main")[1]
+
+    assert f'action="{at("begin/")}"' in page
+    assert "Börja om med frågorna" in page
 
 
 def test_the_law_of_another_day_can_be_asked_for(browser: Client) -> None:

@@ -71,10 +71,13 @@ def test_six_questions_lead_from_the_front_page_to_an_answer_one_can_take_away(
         walk.press(page, "main form button:not([name])")
 
     assert page.url.endswith(f"/{language}/sharing/answer/")
+    assert not page.locator("#rule-osl-10-24").is_visible()
+    page.locator(".in-short a[href='#rule-osl-10-24']").click()
     assert page.locator("#rule-osl-10-24").is_visible()
-    assert page.locator("#rule-consent-refused").is_visible()
     for folded in page.locator("main summary").all():
-        folded.click()
+        if not folded.evaluate("it => it.parentElement.open"):
+            folded.click()
+    assert page.locator("#rule-consent-refused").is_visible()
     found += faults(page, with_axe=script)
     assert found == []
 

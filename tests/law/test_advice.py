@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from typing import Any
 
@@ -245,7 +246,18 @@ def test_a_bar_that_meets_a_permission_yields_for_the_reason_of_the_pack() -> No
 
     advice = advise(Situation(), rules, DAY)
 
-    assert advice.prevails == (Prevails(rule="may", over="bar", why=words("opens")),)
+    assert advice.prevails == (
+        Prevails(rule="may", over="bar", outcome="weighed", why=words("opens")),
+    )
+
+
+def test_what_is_left_of_a_card_that_gives_way_is_said_as_the_pack_says_it() -> None:
+    lifts = dataclasses.replace(OPENS, outcome="set-aside")
+    rules = book(card("may"), card("bar", Effect.MAY_NOT), precedence=(lifts,))
+
+    (found,) = advise(Situation(), rules, DAY).prevails
+
+    assert found.outcome == "set-aside"
 
 
 def test_the_first_precedence_that_fits_a_pair_counts() -> None:
@@ -275,3 +287,47 @@ def test_only_rules_on_telling_pull_apart(more: dict[str, Any]) -> None:
 
 def test_asking_without_naming_pulls_apart_from_nothing() -> None:
     assert not pulls_apart(card("bar", Effect.MAY_NOT), card("ask", Effect.ASK_WITHOUT_NAMING))
+
+
+CHILD = card(
+    "child",
+    Effect.MUST,
+    senders=("school",),
+    receivers=("social-services",),
+    when=(clause("matter", "child-harm"),),
+    while_open=words("report harm to a child"),
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "still_open"),
+    [
+        ({}, True),
+        ({"sender": "school", "receiver": "police"}, True),
+        ({"matter": "child-harm"}, True),
+        ({"matter": "concern"}, False),
+        ({"sender": "police"}, False),
+        ({"sender": "school", "receiver": "social-services", "matter": "child-harm"}, False),
+    ],
+)
+def test_what_holds_before_enough_is_known_is_said_until_it_is_known(
+    facts: dict[str, Any], still_open: bool
+) -> None:
+    assert asked(CHILD, **facts).still_open == ((CHILD,) if still_open else ())
+
+
+def test_a_duty_towards_one_stands_where_another_is_told() -> None:
+    advice = asked(CHILD, sender="school", receiver="police", matter="child-harm")
+
+    assert advice.still_open == (CHILD,)
+
+
+def test_what_holds_is_said_on_the_days_of_its_card_alone() -> None:
+    late = dataclasses.replace(CHILD, valid_from=DAY)
+
+    assert asked(late).still_open == (late,)
+    assert asked(late, on=DAY - DAY_BEFORE).still_open == ()
+
+
+def test_a_card_without_words_for_it_is_not_said_before_it_applies() -> None:
+    assert asked(card("young", when=(BELOW_21,))).still_open == ()

@@ -12,6 +12,7 @@ import pytest
 from fyrstod.law import plain
 from fyrstod.law.advice import Rulebook, advise
 from fyrstod.law.situation import BadSituation, Situation
+from fyrstod.packs.base import Text
 from fyrstod.packs.loader import load
 from fyrstod.packs.schema import Pack
 from tests.packs import tiny_law
@@ -70,6 +71,7 @@ def test_the_answer_is_data_that_json_can_carry(pack: Pack) -> None:
         {
             "rule": "young",
             "over": "bar",
+            "outcome": "weighed",
             "why": {"sv": "Undantaget bryter.", "en": "The exception breaks it."},
         }
     ]
@@ -112,3 +114,28 @@ def test_the_answer_says_which_rules_are_local(pack: Pack) -> None:
 
     told = json.loads(json.dumps(answer))["verdicts"]
     assert {verdict["rule"]: verdict["local"] for verdict in told} == {"young": True, "bar": False}
+
+
+def test_the_answer_says_what_must_happen_first_and_what_holds_meanwhile(pack: Pack) -> None:
+    wait, then = Text(sv="på begäran", en="on request"), Text(sv="Ring.", en="Call.")
+    young, bar = (next(card for card in pack.rules if card.id == name) for name in ("young", "bar"))
+    cards = (
+        dataclasses.replace(bar, only_when=wait, urgent=True),
+        dataclasses.replace(young, while_open=then),
+    )
+    changed = dataclasses.replace(pack, rules=cards)
+    situation = Situation(sender="social-services", receiver="police")
+
+    answer = plain.answer(advise(situation, Rulebook.of(changed), DAY), changed)
+
+    told = json.loads(json.dumps(answer))
+    assert [(v["only_when"], v["urgent"]) for v in told["verdicts"]] == [
+        ({"sv": "på begäran", "en": "on request"}, True)
+    ]
+    assert told["still_open"] == [
+        {
+            "rule": "young",
+            "title": {"sv": "Unga", "en": "The young"},
+            "says": {"sv": "Ring.", "en": "Call."},
+        }
+    ]
