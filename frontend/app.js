@@ -7,6 +7,7 @@ import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 import { copyButtons } from "./copy.js";
 import { countCharacters } from "./count.js";
 import { filters } from "./filter.js";
+import { fillFromFragment } from "./fragment.js";
 import { conditions } from "./conditions.js";
 import { keepForOffline } from "./offline.js";
 import { openForPrint } from "./print.js";
@@ -20,6 +21,7 @@ function enhance(scope) {
   copyButtons(scope);
   countCharacters(scope);
   filters(scope);
+  fillFromFragment(scope);
   conditions(scope);
 }
 

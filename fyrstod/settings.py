@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from fyrstod.protection.stores import databases
+from fyrstod.web.email import email_settings
 from fyrstod.web.security import content_security_policy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,13 +61,21 @@ if FYRSTOD_TRUSTED_PROXIES:
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "fyrstod.web",
     "fyrstod.guide",
     "fyrstod.collaboration",
     "fyrstod.reports",
     "fyrstod.drafts",
+    "fyrstod.people",
     "fyrstod.journal",
     "fyrstod.protection",
+    # After our own, whose templates stand before theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -77,6 +86,10 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "fyrstod.web.middleware.SameOrigin",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "fyrstod.web.middleware.Closed",
     "fyrstod.web.middleware.ErrorsForPeople",
 ]
 
@@ -98,7 +111,68 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = databases(os.environ, VAR)
 DATABASE_ROUTERS = ["fyrstod.protection.router.Stores"]
+# Counts what is tried too often, for all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_counts",
+        "KEY_FUNCTION": "fyrstod.people.counts.key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Who signs in, and how; see docs/adr/0016-people-roles-and-sign-in.md.
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["fyrstod.people.backend.PeopleBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "people:start"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+SESSION_COOKIE_NAME = "__Host-fyrstod-session"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "fyrstod.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "fyrstod.people.sign_in_forms.LoginForm",
+    "reauthenticate": "fyrstod.people.sign_in_forms.ReauthenticateForm",
+    "change_password": "fyrstod.people.sign_in_forms.ChangePasswordForm",
+}
+MFA_ADAPTER = "fyrstod.people.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "fyrstod.people.sign_in_forms.AuthenticateForm",
+    "reauthenticate": "fyrstod.people.sign_in_forms.ReauthenticateWithCodeForm",
+    "activate_totp": "fyrstod.people.sign_in_forms.ActivateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+
+_email = email_settings(os.environ.get("FYRSTOD_EMAIL_URL", ""))
+FYRSTOD_SENDS_EMAIL = bool(_email)
+"""Without e-mail, whoever confirms a new person is shown the link, once, to hand over."""
+EMAIL_HOST = _email.get("host", "")
+EMAIL_PORT = int(_email.get("port", 25))
+EMAIL_HOST_USER = _email.get("user", "")
+EMAIL_HOST_PASSWORD = _email.get("password", "")
+EMAIL_USE_TLS = _email.get("scheme") == "smtp+tls"
+EMAIL_USE_SSL = _email.get("scheme") == "smtps"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("FYRSTOD_EMAIL_FROM", "").strip() or "fyrstod@localhost"
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]

@@ -16,3 +16,5 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - of the settings
 STORAGES["staticfiles"] = {  # noqa: F405 - of the settings
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+# A password is proved as it is in earnest, only not so slowly.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -26,6 +26,7 @@ RATES = {
     "passphrase": parse("30 per hour"),
     "search": parse("600 per hour"),
     "api": parse("240 per hour"),
+    "sign-in-link": parse("60 per hour"),
 }
 """Per address and worker. A whole school may share one address, so they are generous."""
 

@@ -26,7 +26,8 @@ class Stores:
 
     def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:
         """No foreign key leads from one database into another."""
-        return self.db_for_read(type(one)) == self.db_for_read(type(other))
+        # Not type(): the person of a request is wrapped until somebody asks who it is.
+        return self.db_for_read(one.__class__) == self.db_for_read(other.__class__)
 
     def allow_migrate(
         self, db: str, app_label: str, model_name: str | None = None, **hints: Any

@@ -15,6 +15,7 @@ import secrets
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from django.apps import apps
@@ -33,6 +34,9 @@ from fyrstod.web import cli_check, cli_diff
 from fyrstod.web.exports import pack_data, questions_data
 from fyrstod.web.stop import Stop
 from fyrstod.web.streams import STREAM, read_bytes
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 OK, FAULTY = 0, 2
 FORMATS = ("pdf", "docx", "html", "txt", "json")
@@ -180,7 +184,31 @@ def _parser() -> argparse.ArgumentParser:
 
     dispose = commands.add_parser("dispose", help="erase what is past its time")
     dispose.set_defaults(run=_dispose)
+    _looks_after_the_installation(commands)
     return parser
+
+
+def _looks_after_the_installation(commands: _Commands) -> None:
+    doctor = commands.add_parser(
+        "doctor",
+        help="say what keeps the installation from being trusted",
+        description="Print one line for each fault of the installation, and its warnings. Ends "
+        "with 2 where there is a fault.",
+    )
+    doctor.set_defaults(run=_doctor)
+
+    people = commands.add_parser("people", help="name the first two administrators")
+    whats = people.add_subparsers(title="what to do", required=True, metavar="WHAT")
+    first = whats.add_parser(
+        "first",
+        help="make somebody administrator of a municipality that has fewer than two",
+        description="Make somebody administrator, and print the one-time code for their "
+        "password. Run it twice, for two people; then they propose and confirm all others.",
+    )
+    first.add_argument("--municipality", required=True, metavar="NAME")
+    first.add_argument("--name", required=True, help="the person's name")
+    first.add_argument("--email", required=True, help="the person's work e-mail")
+    first.set_defaults(run=_people_first)
 
 
 def _takes_pack(parser: argparse.ArgumentParser) -> None:
@@ -346,4 +374,52 @@ def _dispose(arguments: argparse.Namespace) -> int:
     except DatabaseError as problem:
         raise Stop(f"the database cannot be used: {problem}") from None
     sys.stdout.write(f"Erased {count} expired {'draft' if count == 1 else 'drafts'}.\n")
+    return OK
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    from fyrstod.web import cli_doctor  # noqa: PLC0415 - models come after Django
+
+    found = cli_doctor.examine()
+    for line in found.faults:
+        sys.stdout.write(f"{_printable(line)}\n")
+    for line in found.warnings:
+        sys.stdout.write(f"warning: {_printable(line)}\n")
+    sys.stdout.write(f"{len(found.faults)} faults, {len(found.warnings)} warnings\n")
+    return FAULTY if found.faults else OK
+
+
+def _people_first(arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    # Models can only be imported once Django is set up.
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
+    from django.core.validators import validate_email  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415
+    from django.urls import reverse  # noqa: PLC0415
+
+    from fyrstod.people.bootstrap import HasAdministrators, first_administrator  # noqa: PLC0415
+
+    try:
+        validate_email(arguments.email)
+    except ValidationError:
+        raise Stop("--email: this is not an e-mail address") from None
+    if not arguments.name.strip() or not arguments.municipality.strip():
+        raise Stop("--name and --municipality: neither may be empty")
+    try:
+        code = first_administrator(
+            municipality=arguments.municipality, name=arguments.name, email=arguments.email
+        )
+    except HasAdministrators as problem:
+        raise Stop(str(problem)) from None
+    except DatabaseError as problem:
+        raise Stop(f"the database cannot be used: {problem}") from None
+    if code:
+        path = reverse("account_set_password")
+        sys.stdout.write(
+            f"Open {path} at your address within 3 days, and write the code:\n{code}\n"
+            f"Or open the link: {path}#{code}\n"
+        )
+    else:
+        sys.stdout.write("The person can sign in already, and is administrator.\n")
     return OK

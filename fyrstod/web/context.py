@@ -28,7 +28,7 @@ def operator_url(contact: str) -> str:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Language, the same page in the other one, who to call, who runs this, and the open draft."""
+    """Language, the same page in the other one, who to call, who runs this, and who sees it."""
     language = "en" if get_language() == "en" else "sv"
     other = next(code for code in LANGUAGES if code != language)
     path = request.path_info
@@ -60,4 +60,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "overlay": overlay,
         "overlay_name": overlay and f"{overlay.title.in_language(language)} {overlay.version}",
         "draft": getattr(request, "draft", None),
+        "signed_in": getattr(request, "signed_in", None),
     }

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 
+from fyrstod.access.closed import ClosedByDefault
 from fyrstod.access.limits import TooMany
 from fyrstod.core.errors import DomainError
 from fyrstod.drafts.http import ContentOnly, NoDraftYet, take_back
@@ -29,7 +30,9 @@ CHANGE_NOTHING = ("GET", "OPTIONS")
 SHORT = 3
 """Values of so few characters are choices, not words somebody would miss."""
 NOT_SHOWN = frozenset(
-    {"passphrase", "passphrase_again", "id", "seen", "back", "leave", "return_to"}
+    {"passphrase", "passphrase_again", "password", "password_again", "code"}
+    | {"oldpassword", "password1", "password2"}
+    | {"id", "seen", "back", "leave", "return_to"}
     | {"kind", "factors", "pieces", "question", "questions", "gaps", "scope", "status"}
     | {"to", *ATTRIBUTES.values()}
 )
@@ -240,18 +243,12 @@ class ErrorsForPeople:
         if not isinstance(error, DomainError) or type(error) not in self.PAGES:
             return None
         template, status = self.PAGES[type(error)]
-        typed = [
-            value
-            for name, values in request.POST.lists()
-            for value in values
-            if len(value) > SHORT and name not in NOT_SHOWN and not name.endswith(NOT_SHOWN_IN_ANY)
-        ]
         response = errors.answer(
             request,
             status=status,
             template=template,
             message=str(error),
-            context={"typed": typed, "begin_again": _begin_again(request)},
+            context={"typed": _typed(request), "begin_again": _begin_again(request)},
         )
         if isinstance(error, DraftGone):
             take_back(response)
@@ -264,3 +261,24 @@ def _begin_again(request: HttpRequest) -> str:
     """What can be begun anew on the page of an error, instead of from the first page."""
     match = request.resolver_match
     return "sharing" if match and match.view_name.startswith("collaboration:sharing_") else ""
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What somebody wrote in the form that could not be taken, to be copied from the answer."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        for value in values
+        if len(value) > SHORT and name not in NOT_SHOWN and not name.endswith(NOT_SHOWN_IN_ANY)
+    ]
+
+
+class Closed(ClosedByDefault):
+    def signed_out(self, request: HttpRequest) -> HttpResponse:
+        return errors.answer(
+            request,
+            status=403,
+            template="errors/signed_out.html",
+            message=_("You are no longer signed in, so nothing was changed."),
+            context={"typed": _typed(request)},
+        )

@@ -27,10 +27,19 @@ PLAIN = "text/plain; charset=utf-8"
 SECURITY_TXT_LASTS = datetime.timedelta(days=180)
 """RFC 9116 wants less than a year."""
 NOT_FOR_ROBOTS = (
-    *("draft/", "guide/my-plan/", "worry/pieces/", "worry/picture/", "worry/next/"),
+    *(
+        "account/",
+        "people/",
+        "room/",
+        "draft/",
+        "guide/my-plan/",
+        "worry/pieces/",
+        "worry/picture/",
+        "worry/next/",
+    ),
     *("sharing/question/", "sharing/answer/"),
 )
-"""Pages of a draft, under each language. Without a draft they are an error page."""
+"""Closed pages and pages of a draft, under each language."""
 REPORT_PAGES = ("tasks/", "page/", "check/", "document/", "send/")
 
 

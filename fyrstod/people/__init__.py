@@ -1,0 +1,1 @@
+"""Municipalities, their agencies, the people who work there, and how they sign in."""

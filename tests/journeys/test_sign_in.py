@@ -1,0 +1,222 @@
+"""From an invitation to the room: password, code app, recovery codes, out and in again."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import ROOT, Opener, Server, axe
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "fyra gula fyrar vid kusten"
+CODE = re.compile(r"^(?:[A-Z2-7]{4}-){5}[A-Z2-7]{4}$", re.MULTILINE)
+
+
+class CodeApp:
+    """A code app that never shows a code twice: it waits for none, and takes the next step."""
+
+    def __init__(self, secret: str) -> None:
+        self.secret = secret
+        self.last = int(time.time()) // 30 - 2
+
+    def code(self) -> str:
+        # A step before and after the server's own is right too, so three codes are at hand.
+        self.last = max(self.last + 1, int(time.time()) // 30 - 1)
+        return str(format_hotp_value(hotp_value(self.secret, self.last)))
+
+
+def first_administrator(server: Server, municipality: str, name: str, email: str) -> str:
+    """The one-time code that whoever runs the installation is given for somebody."""
+    command = [sys.executable, "-c", "from fyrstod.web.cli import main; raise SystemExit(main())"]
+    given = ["people", "first", "--municipality", municipality, "--name", name, "--email", email]
+    ended = subprocess.run(
+        [*command, *given],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "fyrstod.settings",
+            "FYRSTOD_VAR": str(server.var),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = CODE.search(ended.stdout)
+    assert found
+    return found.group()
+
+
+def set_password(page: Page, code: str) -> None:
+    page.goto(f"/sv/account/password/set/#{code}")
+    if not page.get_by_label("Din engångskod").input_value():
+        page.get_by_label("Din engångskod").fill(code)
+    page.get_by_label("Nytt lösenord", exact=True).fill(PASSWORD)
+    page.get_by_label("Det nya lösenordet igen").fill(PASSWORD)
+    page.get_by_role("button", name="Spara lösenordet").click()
+
+
+def set_up_codes(page: Page) -> tuple[CodeApp, list[str]]:
+    app = CodeApp(page.locator("code.key").inner_text())
+    page.get_by_label("Kod från din app").fill(app.code())
+    page.get_by_role("button", name="Fortsätt").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reservkoder")
+    codes = page.locator(".codes code").all_inner_texts()
+    return app, codes
+
+
+def sign_in(page: Page, email: str, code: str) -> None:
+    page.goto("/sv/people/")
+    page.get_by_label("E-post i arbetet").fill(email)
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Fortsätt").click()
+    page.get_by_label("Kod från din app").fill(code)
+    page.get_by_role("button", name="Logga in", exact=True).click()
+
+
+def in_both_languages(page: Page) -> None:
+    """axe finds nothing on the page, nor on the same page in English; and nothing is cut off."""
+    here = page.url
+    for address in (here, here.replace("/sv/", "/en/")):
+        if address != here:
+            page.goto(address)
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.goto(here)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_from_the_invitation_to_the_room_and_in_again(
+    open_page: Opener, server: Server, script: bool
+) -> None:
+    mark = "med" if script else "utan"
+    ada, bo, cia = (f"{name}.{mark}@bjorkdala.example" for name in ("ada", "bo", "cia"))
+    here = f"Björkdala {mark} skript"
+    code_of_ada = first_administrator(server, here, "Ada Ask", ada)
+    code_of_bo = first_administrator(server, here, "Bo Björk", bo)
+    page = open_page(script=script, width=360)
+
+    set_password(page, code_of_ada)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Koppla din kodapp")
+    page.goto("/sv/people/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Koppla din kodapp")
+    app, recovery = set_up_codes(page)
+    assert len(recovery) == 10
+    page.get_by_role("link", name="Jag har sparat dem").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mitt rum")
+
+    page.get_by_role("button", name="Logga ut").click()
+    sign_in(page, ada, app.code())
+    expect(page.get_by_text("Inloggad som Ada Ask")).to_be_visible()
+    page.get_by_role("button", name="Logga ut").click()
+    sign_in(page, ada, recovery[0])
+    expect(page.get_by_text("Inloggad som Ada Ask")).to_be_visible()
+    page.get_by_role("button", name="Logga ut").click()
+    sign_in(page, ada, recovery[0])
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Koden stämde inte")
+    page.get_by_label("Kod från din app").fill(recovery[1])
+    page.get_by_role("button", name="Logga in", exact=True).click()
+
+    # Ada proposes Cia; she cannot confirm it herself, and Bo is given the link to hand over.
+    page.get_by_role("link", name=f"Se vilka som arbetar i {here}").click()
+    page.get_by_role("link", name="Lägg till en verksamhet").click()
+    page.get_by_label("Skolan", exact=True).check()
+    page.get_by_label("Vad heter den hos er?").fill(f"Alskolan {mark}")
+    page.get_by_role("button", name="Lägg till verksamheten").click()
+    page.get_by_role("link", name="Föreslå en roll").click()
+    page.get_by_label("E-post i arbetet").fill(cia)
+    page.get_by_label("Namn", exact=True).fill("Cia Cypress")
+    page.get_by_label("Medarbetare").check()
+    page.get_by_label("Var?").select_option(label=f"Alskolan {mark}")
+    page.get_by_role("button", name="Föreslå rollen").click()
+    expect(page.get_by_role("button", name="Bekräfta rollen")).to_have_count(0)
+    proposal = page.url
+
+    other = open_page(script=script)
+    set_password(other, code_of_bo)
+    set_up_codes(other)
+    other.goto(proposal)
+    other.get_by_role("button", name="Bekräfta rollen").click()
+    expect(other.get_by_role("heading", level=1)).to_contain_text("Cia Cypress")
+    code_of_cia = other.locator(".copy__text").nth(1).inner_text()
+
+    third = open_page(script=script, width=360)
+    set_password(third, code_of_cia)
+    expect(third.locator(".govuk-inset-text")).to_contain_text("Bo Björk gav dig rätt")
+    set_up_codes(third)
+    third.goto("/sv/people/")
+    expect(third.locator(".people")).to_contain_text("Medarbetare")
+
+    written = server.written()
+    for secret in (app.secret, recovery[2], code_of_ada, code_of_cia, PASSWORD):
+        assert secret.encode() not in written
+
+
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (1280, True)])
+def test_every_page_of_people_is_without_fault(
+    open_page: Opener, server: Server, width: int, dark: bool
+) -> None:
+    page = open_page(width=width, dark=dark)
+    for name in ("login", "password/reset", "password/set"):
+        page.goto(f"/sv/account/{name}/")
+        in_both_languages(page)
+
+    code = first_administrator(server, f"Granvik {width}", "Eva Ek", f"eva{width}@granvik.example")
+    set_password(page, code)
+    in_both_languages(page)
+    app, _codes = set_up_codes(page)
+    in_both_languages(page)
+    for address in ("", "logout/", "password/change/", "code/set-up/", "recovery-codes/new/"):
+        page.goto(f"/sv/account/{address}")
+        in_both_languages(page)
+    page.goto("/sv/people/")
+    in_both_languages(page)
+    page.get_by_role("link", name="Se vilka som arbetar").click()
+    in_both_languages(page)
+    here = page.url
+    for address in ("agencies/add/", "roles/propose/"):
+        page.goto(f"{here}{address}")
+        in_both_languages(page)
+        page.get_by_role("main").get_by_role("button").last.click()
+        expect(page.locator(".govuk-error-summary")).to_be_visible()
+        assert axe(page) == []
+    page.get_by_label("E-post i arbetet").fill(f"finn{width}@granvik.example")
+    page.get_by_label("Namn", exact=True).fill("Finn Fura")
+    page.get_by_label("Innehållsredaktör").check()
+    page.get_by_label("Var?").select_option("all")
+    page.get_by_role("button", name="Föreslå rollen").click()
+    in_both_languages(page)
+    page.goto(here)
+    in_both_languages(page)
+
+    other = open_page(width=width, dark=dark)
+    code = first_administrator(server, f"Granvik {width}", "Bo Björk", f"bo{width}@granvik.example")
+    set_password(other, code)
+    set_up_codes(other)
+    other.goto(here)
+    other.get_by_role("link", name="Finn Fura").click()
+    other.get_by_role("button", name="Bekräfta rollen").click()
+    assert axe(other) == []
+    page.goto(here)
+    page.get_by_role("link", name="Finn Fura").click()
+    in_both_languages(page)
+    page.get_by_label("Ett nytt lösenord").check()
+    page.get_by_role("button", name="Be om det").click()
+    other.goto(here)
+    in_both_languages(other)
+
+    page.get_by_role("button", name="Logga ut").click()
+    page.get_by_label("E-post i arbetet").fill(f"eva{width}@granvik.example")
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Fortsätt").click()
+    in_both_languages(page)
+    page.get_by_label("Kod från din app").fill(app.code())
+    page.get_by_role("button", name="Logga in", exact=True).click()
+    expect(page.get_by_text("Inloggad som Eva Ek")).to_be_visible()
