@@ -31,7 +31,7 @@ BUSY = 0.5
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    names = ("papers", "steps", "pages", "advice", "memory", "weight", "fresh")
+    names = ("papers", "steps", "pages", "advice", "rooms", "memory", "weight", "fresh")
     parser.add_argument(
         "--only", choices=names, nargs="+", default=names, help="measure only these; writes nothing"
     )
@@ -54,7 +54,7 @@ def main() -> int:
 
 def _measures(*, quick: bool) -> dict[str, Callable[[], Part]]:
     # They read Fyrstöd's settings, so they wait until there is an installation.
-    from bench import advice, fresh, memory, pages, papers, steps, weight  # noqa: PLC0415
+    from bench import advice, fresh, memory, pages, papers, rooms, steps, weight  # noqa: PLC0415  # noqa: PLC0415
 
     rounds, seconds = (3, 1) if quick else (10, 3)
     return {
@@ -62,6 +62,9 @@ def _measures(*, quick: bool) -> dict[str, Callable[[], Part]]:
         "steps": lambda: steps.measure(rounds=rounds, seconds=seconds),
         "pages": lambda: pages.measure(rounds=rounds, seconds=seconds),
         "advice": lambda: advice.measure(rounds=rounds),
+        "rooms": lambda: rooms.measure(
+            rounds=rounds, seconds=seconds, many=20_000 if quick else rooms.MANY
+        ),
         "memory": memory.measure,
         "weight": weight.measure,
         "fresh": lambda: fresh.measure(rounds=1 if quick else 3),

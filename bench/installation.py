@@ -60,12 +60,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(application: str) -> Iterator[Server]:
+def served(application: str, environment: Mapping[str, str] = os.environ) -> Iterator[Server]:
     """An application under gunicorn as an installation runs it, on a free port."""
     port = free_port()
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py"]
     command = [*gunicorn, "--bind", f"{HOST}:{port}", application]
-    with started(command, cwd=ROOT, environment=os.environ) as process:
+    with started(command, cwd=ROOT, environment=environment) as process:
         server = Server(port, process.pid)
         until_answered(f"{server.url}/healthz", process)
         yield server

@@ -69,9 +69,10 @@ INSTALLED_APPS = [
     "fyrstod.collaboration",
     "fyrstod.reports",
     "fyrstod.drafts",
-    "fyrstod.people",
     "fyrstod.journal",
     "fyrstod.protection",
+    "fyrstod.people",
+    "fyrstod.rooms",
     # After our own, whose templates stand before theirs.
     "allauth",
     "allauth.account",
@@ -134,7 +135,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "people:start"
+LOGIN_REDIRECT_URL = "rooms:week"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_NAME = "__Host-fyrstod-session"
 SESSION_COOKIE_SECURE = True

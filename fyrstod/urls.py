@@ -11,6 +11,7 @@ urlpatterns = [
         # These first, by their prefix: content pages hardly ever come this far.
         path("reports/", include("fyrstod.reports.urls")),
         path("draft/", include("fyrstod.drafts.urls")),
+        path("room/", include("fyrstod.rooms.urls")),
         path("people/", include("fyrstod.people.urls")),
         path("account/", include("fyrstod.people.sign_in_urls")),
         path("", include("fyrstod.web.urls")),

@@ -12,8 +12,14 @@ from fyrstod.core.ids import new_id
 
 MOMENT = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)
 
-GIVEN: dict[str, dict[str, Any]] = {}
+GIVEN: dict[str, dict[str, Any]] = {
+    # The first administrator of a municipality, whom nobody proposed.
+    "people.membership": {"role": "administrator", "confirmed_at": MOMENT},
+}
 """By model, such as "people.membership": what its constraints ask for beside a field's kind."""
+
+SOMEBODY_ELSE: dict[str, frozenset[str]] = {"people.rescue": frozenset({"proposed_by"})}
+"""By model: the fields that may not name whom another field of the same row names."""
 
 _BY_KIND: dict[type[models.Field[Any, Any]], Any] = {
     models.DateTimeField: MOMENT,
@@ -44,15 +50,20 @@ class Rows:
     def row(self, model: type[models.Model]) -> models.Model:
         label = model._meta.label_lower
         if label not in self.made:
-            given = GIVEN.get(label, {})
-            values = {
-                field.name: given.get(field.name, self._value(field))
-                for field in model._meta.concrete_fields
-                if not isinstance(field, models.AutoField)
+            others = {
+                name: self._make(self.apps.get_model("people", "user"), email="bo@example.org")
+                for name in SOMEBODY_ELSE.get(label, ())
             }
-            manager = model._base_manager.using(router.db_for_write(model))
-            self.made[label] = manager.create(**values)
+            self.made[label] = self._make(model, **GIVEN.get(label, {}), **others)
         return self.made[label]
+
+    def _make(self, model: type[models.Model], **given: Any) -> models.Model:
+        values = {
+            field.name: given[field.name] if field.name in given else self._value(field)
+            for field in model._meta.concrete_fields
+            if not isinstance(field, models.AutoField)
+        }
+        return model._base_manager.using(router.db_for_write(model)).create(**values)
 
     def _value(self, field: models.Field[Any, Any]) -> Any:
         if field.null:

@@ -23,3 +23,13 @@ def test_the_server_itself_believes_no_forwarded_scheme() -> None:
 
     assert request.scheme == "http"
     assert ("X-FORWARDED-PROTO", "https") in request.headers
+
+
+def test_the_example_of_a_timer_runs_what_there_is_as_nobody_special() -> None:
+    service = (SETTINGS.parent / "fyrstod-dispose.service").read_text(encoding="utf-8")
+    timer = (SETTINGS.parent / "fyrstod-dispose.timer").read_text(encoding="utf-8")
+
+    assert "/.venv/bin/fyrstod dispose\n" in service
+    assert "User=fyrstod\n" in service
+    assert "UMask=0077\n" in service
+    assert "Persistent=true\n" in timer

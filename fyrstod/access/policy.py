@@ -98,8 +98,13 @@ class Guarded(Protocol):
     def roles_of(self, user: Any, /) -> frozenset[Role]: ...
 
 
+def granted(user: Any, subject: Guarded) -> frozenset[Action]:
+    """All that a user may do with the subject."""
+    return frozenset[Action]().union(*(GRANTS[role] for role in subject.roles_of(user)))
+
+
 def may(user: Any, action: Action, subject: Guarded) -> bool:
-    return any(action in GRANTS[role] for role in subject.roles_of(user))
+    return action in granted(user, subject)
 
 
 def require(user: Any, action: Action, subject: Guarded) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
+import uuid
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
@@ -103,12 +104,26 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The concern in a room that a draft was filled from.
+
+    `answers` is a mark of the room's answers as they were then, so that what somebody else has
+    answered there since is seen.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    room_id: uuid.UUID
+    reference: Annotated[str, StringConstraints(max_length=20)]
+    answers: Annotated[str, StringConstraints(max_length=80)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """Everything in a draft. `pack` is the pack and version the answers were given under.
 
     `answers` is keyed by report field id and shared by both reports. `chosen`
     holds, for each report, which pieces the writer has taken in or kept out; a piece that
-    is not there has not been asked about.
+    is not there has not been asked about. `room` is set where a room filled the draft.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -122,6 +137,7 @@ class Contents:
     lens: Literal["care", "security"] = "care"
     assessment: Annotated[Assessment, AfterValidator(_within_limits)] | None = None
     sharing: Sharing | None = None
+    room: Origin | None = None
 
     def piece(self, piece_id: str) -> Piece | None:
         return next((piece for piece in self.pieces if piece.id == piece_id), None)

@@ -9,6 +9,9 @@ import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
+
+from pydantic import ConfigDict, TypeAdapter
 
 BEGINNING = "0" * 64
 """What the first entry of a room follows."""
@@ -58,10 +61,22 @@ class Link:
 class End:
     """Where a chain ended at some moment: the number of its last entry, and that one's hash."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     municipality_id: uuid.UUID
     room_id: uuid.UUID
     number: int
     hash: str
+
+
+_END: TypeAdapter[End] = TypeAdapter(End)
+
+
+def head_in(line: str | bytes) -> End | None:
+    """The head that a line of an exported journal holds; None for an entry. Raises ValueError."""
+    data = json.loads(line)
+    if not isinstance(data, dict):
+        raise ValueError("no line of a journal")
+    return _END.validate_python(data["head"]) if "head" in data else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

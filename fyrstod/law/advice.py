@@ -158,10 +158,10 @@ def advise(situation: Situation, rules: Rulebook, on_date: datetime.date) -> Adv
     for ready in rules:
         card = ready.card
         holds, asks = _applies(ready, facts)
-        if holds is not False and _in_force(card, on_date):
+        if holds is not False and in_force(card, on_date):
             for fact in asks:
                 unknown.setdefault(fact, []).append(card.id)
-        if holds and _in_force(card, on_date):
+        if holds and in_force(card, on_date):
             left = tuple(text for text, when in ready.judge if _all(when, facts) is not False)
             verdicts.append(Verdict(card=card, conditions=left))
         elif why := _why_not(ready, facts, on_date, otherwise=holds):
@@ -192,7 +192,7 @@ def _still_open(
     whoever = {**facts, "to": None}
     for ready in rules:
         card = ready.card
-        if card.while_open and card.id not in applying and _in_force(card, on_date):
+        if card.while_open and card.id not in applying and in_force(card, on_date):
             holds, _asks = _applies(ready, whoever)
             if holds is None:
                 yield card
@@ -265,7 +265,8 @@ def _not_on(card: RuleCard, on_date: datetime.date) -> Text | None:
     )
 
 
-def _in_force(card: RuleCard, on_date: datetime.date) -> bool:
+def in_force(card: RuleCard, on_date: datetime.date) -> bool:
+    """Whether a card counts on a day, both ends included."""
     return (card.valid_from is None or card.valid_from <= on_date) and (
         card.valid_to is None or on_date <= card.valid_to
     )

@@ -50,6 +50,7 @@ def checked(
             **{part: len(items) for part, items in overlay.added.items()},
             "hidden": len(overlay.hides),
             "reworded": len(overlay.rewords),
+            "tighter_clocks": len(overlay.tighter),
         },
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from fyrstod.core.errors import DomainError
-from fyrstod.packs import base, cards, schema, together
+from fyrstod.packs import base, cards, disposal, schema, together
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,6 +81,8 @@ SHELVES = (
     Shelf("recommendations.toml", "state", base.Named, "states", since=2),
     Shelf("recommendations.toml", "recommendation", together.Recommendation, "recommendations", 2),
     Shelf("recommendations.toml", "plan_duty", together.PlanDuty, "plan_duties", since=2),
+    Shelf("disposal.toml", "record", disposal.RecordKind, "record_kinds", since=2),
+    Shelf("disposal.toml", "disposal", disposal.Disposal, "disposals", since=2),
 )
 
 

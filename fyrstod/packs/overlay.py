@@ -16,7 +16,9 @@ from typing import Any, Final
 from fyrstod.packs import cards, loader, schema
 from fyrstod.packs.base import Text, in_order
 from fyrstod.packs.check import texts_of
+from fyrstod.packs.check_disposal import why_not_tighter
 from fyrstod.packs.compare import changed_since, title_of
+from fyrstod.packs.disposal import Disposal, Tighter
 from fyrstod.packs.loader import BadPack, Fault, Layout, Loaded, Shelf
 from fyrstod.packs.local import (
     AboutOverlay,
@@ -45,11 +47,12 @@ LAYOUT: Final = Layout(
         Shelf("rules", "rule", cards.RuleCard, "rules", None),
         Shelf("channels.toml", "concern", schema.Channel, "concern_channels", None),
         Shelf("channels.toml", "police", schema.Channel, "police_channels", None),
+        Shelf("disposal.toml", "tighter", Tighter, "tighter", None),
         Shelf("changes.toml", "hide", Hide, "hides", None),
         Shelf("changes.toml", "reword", Reword, "rewords", None),
     ),
 )
-CHANGES: Final = ("hides", "rewords")
+CHANGES: Final = ("hides", "rewords", "tighter")
 
 REWORDABLE: Final[Mapping[str, frozenset[str]]] = {
     "questions": frozenset({"text", "why", "protective", "risk", "follow_up", "avoid"}),
@@ -95,6 +98,10 @@ class LoadedOverlay:
     @property
     def rewords(self) -> tuple[Reword, ...]:
         return self.parts["rewords"]
+
+    @property
+    def tighter(self) -> tuple[Tighter, ...]:
+        return self.parts["tighter"]
 
     @property
     def added(self) -> dict[str, tuple[Any, ...]]:
@@ -155,6 +162,7 @@ def lay_over(national: Loaded, overlay: LoadedOverlay) -> tuple[Loaded, tuple[Fa
     base = layer.base()
     layer.add()
     layer.reword()
+    layer.tighten()
     layer.hide()
     return layer.loaded(base), tuple(layer.faults)
 
@@ -244,6 +252,31 @@ class _Layer:
             return f"the {_name(part)} are the same everywhere: none can be {what}"
         return f"there is no such part; what can be {what} is in {', '.join(sorted(open_parts))}"
 
+    def tighten(self) -> None:
+        """Shorter clocks, where the national pack allows them. They are told of as reworded."""
+        for change in self.overlay.tighter:
+            file = self.overlay.origin["tighter", change.id]
+            was: Disposal | None = self.was["disposals"].get(change.id)
+            reason = why_not_tighter(was, change)
+            if was is None or reason:
+                self.faults.append(Fault(file, change.id, reason))
+                continue
+            self.reworded.append(
+                Reworded(
+                    part="disposals",
+                    id=change.id,
+                    title=title_of(was),
+                    field="says",
+                    was=was.says,
+                    now=change.says,
+                    reason=change.reason,
+                )
+            )
+            self.origin["disposals", change.id] = file
+            self.parts["disposals"][change.id] = dataclasses.replace(
+                was, clock=change.clock, says=change.says, tighter_because=change.reason
+            )
+
     def hide(self) -> None:
         wanted = {(change.part, change.id): change for change in self.overlay.hides}
         open_ones = {
@@ -327,6 +360,8 @@ class _Layer:
         for name, changes in (("hides", self.overlay.hides), ("rewords", self.overlay.rewords)):
             for change in changes:
                 yield self.overlay.origin[name, change.key], change.key, change.part, change.id
+        for clock in self.overlay.tighter:
+            yield self.overlay.origin["tighter", clock.id], clock.id, "disposals", clock.id
         for link in links(self.parts):
             if (link.part, link.id) in self.added and (link.target, link.wanted) not in self.added:
                 file = self.origin[link.part, link.id]

@@ -105,6 +105,11 @@ LINKS: Final = (
     ("recommendations", "sources", "sources"),
     ("plan_duties", "rule", "rules"),
     ("plan_duties", "covered_by", "recommendations"),
+    ("record_kinds", "agencies", "agencies"),
+    ("record_kinds", "rules", "rules"),
+    ("disposals", "agencies", "agencies"),
+    ("disposals", "record", "record_kinds"),
+    ("disposals", "rule", "rules"),
     ("forums", "contact", "contacts"),
 )
 """What points at what: a part of the pack, where in its items ids stand, the part they are in."""

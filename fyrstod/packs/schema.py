@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from fyrstod.packs.base import STRICT, Id, Named, Text, Version, Words
 from fyrstod.packs.cards import Act, Fact, Precedence, RuleCard
+from fyrstod.packs.disposal import Disposal, RecordKind
 from fyrstod.packs.local import Forum, Overlay, Routine
 from fyrstod.packs.together import (
     Agency,
@@ -86,7 +87,7 @@ class Sensitivity(StrEnum):
 class About:
     """`pack.toml`: what this pack is.
 
-    `format` counts what a pack must hold: 2 adds the law and working together to 1.
+    `format` counts what a pack must hold: 2 adds the law, working together and disposal to 1.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -450,6 +451,8 @@ class Pack:
     states: tuple[Named, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     plan_duties: tuple[PlanDuty, ...] = ()
+    record_kinds: tuple[RecordKind, ...] = ()
+    disposals: tuple[Disposal, ...] = ()
     forums: tuple[Forum, ...] = ()
     routines: tuple[Routine, ...] = ()
     overlay: Overlay | None = None

@@ -33,7 +33,8 @@ class ConcernKey(models.Model):
 class Erasure(models.Model):
     """A decided erasure: from this row on the concern is gone. `id` is the concern's.
 
-    `finished_at` is None until the key, the rows and the journal are in step with it.
+    `reason` is a word such as "clock". `finished_at` is None until the key, the rows and the
+    journal are in step with it.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -42,6 +43,7 @@ class Erasure(models.Model):
     reference = models.CharField(max_length=40)
     decided_by = models.UUIDField(null=True)
     role = models.CharField(max_length=40)
+    reason = models.CharField(max_length=40, default="")
     decided_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 

@@ -216,10 +216,12 @@ def begin_erasure(
     reference: str,
     by: uuid.UUID | None,
     role: str,
+    reason: str = "",
 ) -> None:
     """Decide that a concern is erased. From here it is gone, whatever happens to the process.
 
-    The first decision stands. Call it outside every transaction, and `finish_erasure` next.
+    `reason` is a word, never what somebody typed: it outlives the concern. The first decision
+    stands. Call it outside every transaction, and `finish_erasure` next.
     """
     with transaction.atomic(using=LEDGER, durable=True):
         Erasure.objects.get_or_create(
@@ -230,6 +232,7 @@ def begin_erasure(
                 "reference": reference,
                 "decided_by": by,
                 "role": role,
+                "reason": reason,
                 "decided_at": timezone.now(),
             },
         )
@@ -252,6 +255,14 @@ def finish_erasure(*, concern_id: uuid.UUID) -> None:
             erasure.save(update_fields=["finished_at"])
 
 
+def expect_restore() -> int:
+    """Count every erasure as unfinished, before older rooms and keys are laid back.
+
+    From here whatever starts next completes them all, also when the restore is killed.
+    """
+    return Erasure.objects.update(finished_at=None)
+
+
 def finish_erasures(*, again: bool = False) -> int:
     """Complete what a killed process left; how many erasures that were.
 
@@ -270,6 +281,12 @@ def erased(
     """Those of the concerns that are decided gone, also where rows of them are left."""
     rows = Erasure.objects.filter(municipality_id=municipality_id, pk__in=concern_ids)
     return frozenset(rows.values_list("pk", flat=True))
+
+
+def was_erased(*, municipality_id: uuid.UUID, room_id: uuid.UUID, reference: str) -> bool:
+    """Whether a room once had a concern of that reference. Says nothing of what it was about."""
+    rows = Erasure.objects.filter(municipality_id=municipality_id, room_id=room_id)
+    return rows.filter(reference=reference).exists()
 
 
 def being_erased(*, municipality_id: uuid.UUID, room_id: uuid.UUID) -> frozenset[uuid.UUID]:

@@ -182,13 +182,12 @@ def _parser() -> argparse.ArgumentParser:
     _takes_rooms(handed_out)
     handed_out.set_defaults(run=_journal, doing="export")
 
-    dispose = commands.add_parser("dispose", help="erase what is past its time")
-    dispose.set_defaults(run=_dispose)
     _looks_after_the_installation(commands)
     return parser
 
 
 def _looks_after_the_installation(commands: _Commands) -> None:
+    _keeps_and_erases(commands)
     doctor = commands.add_parser(
         "doctor",
         help="say what keeps the installation from being trusted",
@@ -209,6 +208,63 @@ def _looks_after_the_installation(commands: _Commands) -> None:
     first.add_argument("--name", required=True, help="the person's name")
     first.add_argument("--email", required=True, help="the person's work e-mail")
     first.set_defaults(run=_people_first)
+    _add_demo(commands)
+
+
+def _keeps_and_erases(commands: _Commands) -> None:
+    dispose = commands.add_parser(
+        "dispose",
+        help="erase what is past its time",
+        description="Erase expired drafts, complete erasures that were left half done, and erase "
+        "each closed concern whose day has come. Tells how many in which room, by reference, and "
+        "which closed concerns no rule fits. Run it once a day.",
+    )
+    dispose.add_argument(
+        "--on", metavar="DATE", help="run the clocks up to this day, as 2026-11-25; else today"
+    )
+    dispose.add_argument("--dry-run", action="store_true", help="say what would go, erase nothing")
+    dispose.set_defaults(run=_dispose)
+
+    backup = commands.add_parser(
+        "backup",
+        help="write rooms and keys into two files, while everybody works on",
+        description="Write the rooms into FILE and their keys into FILE.keys, both of one moment. "
+        "Keep them apart. The ledger of erasures is in neither.",
+    )
+    backup.add_argument("file", metavar="FILE")
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser(
+        "restore",
+        help="lay rooms and keys back, and erase again what was erased since",
+        description="Lay back what “fyrstod backup” wrote. Stop the server first. Writes nothing "
+        "where the keys do not fit the rooms or the installation key.",
+    )
+    restore.add_argument("file", metavar="FILE")
+    restore.add_argument("--keys", required=True, metavar="FILE.keys")
+    restore.add_argument("--yes", action="store_true", help="also over newer data")
+    restore.set_defaults(run=_restore)
+
+
+def _add_demo(commands: _Commands) -> None:
+    demo = commands.add_parser(
+        "demo",
+        help="fill a fictitious municipality to try rooms in",
+        description="Fill a fictitious municipality with four agencies, eight people and six "
+        "concerns, and print who can sign in. Refuses where there is a municipality already.",
+    )
+    demo.add_argument(
+        "--once", action="store_true", help="fill nothing where there is something, and do not mind"
+    )
+    demo.set_defaults(run=_demo)
+    tries = demo.add_subparsers(title="what else", metavar="WHAT")
+    accounts = tries.add_parser("accounts", help="print who can sign in")
+    accounts.set_defaults(run=_demo_accounts)
+    code = tries.add_parser(
+        "code", help="print the six digits that a fictitious person’s code app shows now"
+    )
+    code.add_argument("email", metavar="EMAIL")
+    code.set_defaults(run=_demo_code)
 
 
 def _takes_pack(parser: argparse.ArgumentParser) -> None:
@@ -360,20 +416,29 @@ def _journal(arguments: argparse.Namespace) -> int:
 
 def _dispose(arguments: argparse.Namespace) -> int:
     _set_up_django()
-    # Models can only be imported once Django is set up.
-    from django.db import DatabaseError  # noqa: PLC0415
+    from fyrstod.web import cli_dispose  # noqa: PLC0415 - models come after Django
 
-    from fyrstod.drafts.services import erase_expired  # noqa: PLC0415
-    from fyrstod.protection.services import empty_log, finish_erasures  # noqa: PLC0415
+    for line in cli_dispose.dispose(on=arguments.on, dry=arguments.dry_run):
+        sys.stdout.write(f"{_printable(line)}\n")
+    return OK
 
-    try:
-        count = erase_expired()
-        finish_erasures()
-        for alias in settings.DATABASES:
-            empty_log(alias)
-    except DatabaseError as problem:
-        raise Stop(f"the database cannot be used: {problem}") from None
-    sys.stdout.write(f"Erased {count} expired {'draft' if count == 1 else 'drafts'}.\n")
+
+def _backup(arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    from fyrstod.web import cli_backup  # noqa: PLC0415 - models come after Django
+
+    for line in cli_backup.backup(Path(arguments.file)):
+        sys.stdout.write(f"{_printable(line)}\n")
+    return OK
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    from fyrstod.web import cli_backup  # noqa: PLC0415 - models come after Django
+
+    laid_back = cli_backup.restore(Path(arguments.file), Path(arguments.keys), anyway=arguments.yes)
+    for line in laid_back:
+        sys.stdout.write(f"{_printable(line)}\n")
     return OK
 
 
@@ -422,4 +487,45 @@ def _people_first(arguments: argparse.Namespace) -> int:
         )
     else:
         sys.stdout.write("The person can sign in already, and is administrator.\n")
+    return OK
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    # Models can only be imported once Django is set up.
+    from django.db import DatabaseError  # noqa: PLC0415
+
+    from fyrstod.core.errors import DomainError  # noqa: PLC0415
+    from fyrstod.web import cli_demo  # noqa: PLC0415
+
+    try:
+        cli_demo.fill()
+    except cli_demo.AlreadyFilled:
+        if not arguments.once:
+            raise Stop("there is a municipality already, so nothing was filled") from None
+        if not cli_demo.is_filled():
+            return OK
+    except DomainError as problem:
+        raise Stop(str(problem)) from None
+    except DatabaseError as problem:
+        raise Stop(f"the database cannot be used: {problem}") from None
+    return _demo_accounts(arguments)
+
+
+def _demo_accounts(_arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    from fyrstod.web import cli_demo  # noqa: PLC0415 - as above
+
+    sys.stdout.writelines(f"{line}\n" for line in cli_demo.accounts())
+    return OK
+
+
+def _demo_code(arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    from fyrstod.web import cli_demo  # noqa: PLC0415 - as above
+
+    digits = cli_demo.code(arguments.email)
+    if digits is None:
+        raise Stop("nobody in the fictitious municipality has that e-mail address")
+    sys.stdout.write(f"{digits}\n")
     return OK

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterator
 
 from django.db import DatabaseError
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from fyrstod.journal import services
-from fyrstod.journal.rules import End
+from fyrstod.journal.rules import End, head_in
 from fyrstod.web.stop import Stop
 from fyrstod.web.streams import read_bytes
 
 MAX_BYTES = 2**31
 """Unit: bytes of a file with heads; a whole exported journal may be given."""
-
-
-class _Head(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    municipality_id: uuid.UUID
-    room_id: uuid.UUID
-    number: int
-    hash: str
 
 
 def verify(*, municipality: str | None, room: str | None, head: str | None) -> str:
@@ -97,11 +86,9 @@ def _heads(name: str) -> dict[tuple[uuid.UUID, uuid.UUID], End]:
     found: dict[tuple[uuid.UUID, uuid.UUID], End] = {}
     try:
         for line in read_bytes(name, most=MAX_BYTES).splitlines():
-            data = json.loads(line)
-            if "head" in data:
-                head = _Head.model_validate(data["head"])
-                found[head.municipality_id, head.room_id] = End(**head.model_dump())
-    except (ValueError, TypeError, ValidationError):
+            if head := head_in(line):
+                found[head.municipality_id, head.room_id] = head
+    except ValueError:
         found = {}
     if not found:
         raise Stop(f"{name}: it holds no head of a journal")

@@ -49,6 +49,8 @@ NAMES: Final[Mapping[str, str]] = {
     "states": gettext_noop("Answers to the recommendations"),
     "recommendations": gettext_noop("Recommendations"),
     "plan_duties": gettext_noop("What the law asks of a plan"),
+    "record_kinds": gettext_noop("Kinds of record"),
+    "disposals": gettext_noop("When records are erased"),
     "forums": gettext_noop("Where we meet"),
     "routines": gettext_noop("Routines"),
 }

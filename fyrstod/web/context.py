@@ -61,4 +61,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "overlay_name": overlay and f"{overlay.title.in_language(language)} {overlay.version}",
         "draft": getattr(request, "draft", None),
         "signed_in": getattr(request, "signed_in", None),
+        "room": getattr(request, "room", None),
+        "room_actions": getattr(request, "room_actions", frozenset()),
     }

@@ -13,6 +13,9 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fyrstod.access.policy import Denied
+from fyrstod.web.typed import typed_in
+
 logger = logging.getLogger(__name__)
 
 PROGRAMS = "/api/"
@@ -55,11 +58,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, status=403, template="403.html", message=FORBIDDEN)
+    message = str(exception) if isinstance(exception, Denied) else FORBIDDEN
+    typed = {"typed": typed_in(request)}
+    return answer(request, status=403, template="403.html", message=message, context=typed)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, status=404, template="404.html", message=NOT_FOUND)
+    typed = {"typed": typed_in(request)}
+    return answer(request, status=404, template="404.html", message=NOT_FOUND, context=typed)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from typing import ClassVar, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
@@ -20,26 +21,29 @@ from fyrstod.access.limits import TooMany
 from fyrstod.core.errors import DomainError
 from fyrstod.drafts.http import ContentOnly, NoDraftYet, take_back
 from fyrstod.drafts.services import DraftFull, DraftGone
-from fyrstod.law.situation import ATTRIBUTES
+from fyrstod.protection.errors import (
+    BadInstallationKey,
+    CannotOpen,
+    KeyCommandFailed,
+    KeyLost,
+    NoInstallationKey,
+    WrongInstallationKey,
+)
+from fyrstod.rooms.paper_services import FromAnotherRoom, NothingToMove
+from fyrstod.rooms.rows import ConcernGone, IsClosed
+from fyrstod.rooms.services import NotFromHere
 from fyrstod.web import errors
+from fyrstod.web.typed import typed_in
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 CONTENT_CACHE = "public, max-age=300, stale-while-revalidate=86400"
 CHANGE_NOTHING = ("GET", "OPTIONS")
-SHORT = 3
-"""Values of so few characters are choices, not words somebody would miss."""
-NOT_SHOWN = frozenset(
-    {"passphrase", "passphrase_again", "password", "password_again", "code"}
-    | {"oldpassword", "password1", "password2"}
-    | {"id", "seen", "back", "leave", "return_to"}
-    | {"kind", "factors", "pieces", "question", "questions", "gaps", "scope", "status"}
-    | {"to", *ATTRIBUTES.values()}
+KEYS_ARE_WRONG: tuple[type[DomainError], ...] = (
+    *(NoInstallationKey, BadInstallationKey, KeyCommandFailed),
+    *(WrongInstallationKey, KeyLost, CannotOpen),
 )
-"""Fields whose values are secrets, or ids that mean nothing to the person who sent them."""
-NOT_SHOWN_IN_ANY = ("-state", "-holders")
-"""How the names of more such fields end, where a page asks the same of several things."""
-
+"""Nothing has been written where one of these is raised; the sentence says what to lay back."""
 _SECURITY: Final = {
     "Content-Security-Policy": settings.FYRSTOD_CSP,
     "Referrer-Policy": "no-referrer",
@@ -224,6 +228,12 @@ class ErrorsForPeople:
         ContentOnly: ("errors/no_operator.html", 403),
         DraftFull: ("errors/full.html", 413),
         TooMany: ("errors/429.html", 429),
+        ConcernGone: ("errors/concern_gone.html", 410),
+        IsClosed: ("errors/concern_stands.html", 409),
+        NotFromHere: ("errors/concern_stands.html", 409),
+        FromAnotherRoom: ("errors/concern_stands.html", 409),
+        NothingToMove: ("errors/concern_stands.html", 409),
+        **dict.fromkeys(KEYS_ARE_WRONG, ("errors/keys.html", 503)),
     }
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -248,7 +258,11 @@ class ErrorsForPeople:
             status=status,
             template=template,
             message=str(error),
-            context={"typed": _typed(request), "begin_again": _begin_again(request)},
+            context={
+                "typed": typed_in(request),
+                "back": _concern_of(request),
+                "begin_again": _begin_again(request),
+            },
         )
         if isinstance(error, DraftGone):
             take_back(response)
@@ -263,14 +277,12 @@ def _begin_again(request: HttpRequest) -> str:
     return "sharing" if match and match.view_name.startswith("collaboration:sharing_") else ""
 
 
-def _typed(request: HttpRequest) -> list[str]:
-    """What somebody wrote in the form that could not be taken, to be copied from the answer."""
-    return [
-        value
-        for name, values in request.POST.lists()
-        for value in values
-        if len(value) > SHORT and name not in NOT_SHOWN and not name.endswith(NOT_SHOWN_IN_ANY)
-    ]
+def _concern_of(request: HttpRequest) -> str:
+    """The page of the concern that an address lies under; "" for any other address."""
+    given = request.resolver_match.kwargs if request.resolver_match else {}
+    if not {"room_id", "reference"} <= given.keys():
+        return ""
+    return reverse("rooms:concern", args=[given["room_id"], given["reference"]])
 
 
 class Closed(ClosedByDefault):
@@ -280,5 +292,5 @@ class Closed(ClosedByDefault):
             status=403,
             template="errors/signed_out.html",
             message=_("You are no longer signed in, so nothing was changed."),
-            context={"typed": _typed(request)},
+            context={"typed": typed_in(request)},
         )

@@ -50,7 +50,7 @@ def test_a_closed_page_leads_a_stranger_to_the_sign_in(name: str, db: None) -> N
 
 def address_of(name: str) -> str:
     """An address of a page, whatever ids it wants."""
-    for how_many in range(4):
+    for how_many in range(5):
         with contextlib.suppress(NoReverseMatch):
             return reverse(name, args=[ANY_ID] * how_many)
     raise AssertionError(name)

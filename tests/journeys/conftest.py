@@ -10,7 +10,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+FYRSTOD = "from fyrstod.web.cli import main; raise SystemExit(main())"
+"""The command, as the installed one runs it."""
 OPERATOR = "Björkdala kommun (påhittad)"
 
 
@@ -44,7 +47,16 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """gunicorn as script/server runs it, on a free port and in a folder of its own."""
+    with serving(tmp_path_factory) as running:
+        yield running
+
+
+@contextmanager
+def serving(tmp_path_factory: pytest.TempPathFactory, *fill: Sequence[str]) -> Iterator[Server]:
+    """gunicorn as script/server runs it, on a free port and in a folder of its own.
+
+    `fill` are commands of `fyrstod` that are run before it starts.
+    """
     var = tmp_path_factory.mktemp("var")
     log = tmp_path_factory.mktemp("log") / "server.log"
     port = free_port()
@@ -59,6 +71,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     subprocess.run(
         [sys.executable, "-m", "fyrstod.web.prepare"], cwd=ROOT, env=environment, check=True
     )
+    for command in fill:
+        subprocess.run(
+            [sys.executable, "-c", FYRSTOD, *command],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py"]
     with log.open("wb") as output:
         process = subprocess.Popen(

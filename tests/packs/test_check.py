@@ -315,6 +315,7 @@ def test_the_small_pack_is_whole(folder: Path) -> None:
         "timelines": 0,
         "shared_words": 0,
         "recommendations": 0,
+        "disposals": 0,
         "concern_fields": 3,
         "police_fields": 3,
     }

@@ -135,6 +135,7 @@ def test_national_and_local_differ_by_what_the_overlay_did(tmp_path: Path) -> No
         "contacts",
         "next_steps",
         "rules",
+        "disposals",
         "forums",
         "routines",
         "concern_channels",

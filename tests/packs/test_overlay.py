@@ -30,7 +30,7 @@ def test_what_an_overlay_adds_stands_beside_what_is_national(national: Path, ove
     pack = merged(national, overlay)
 
     assert [question.id for question in pack.questions] == ["good-day", "town-ferry"]
-    assert [card.id for card in pack.rules] == ["bar", "young", "town-agreement"]
+    assert [card.id for card in pack.rules] == ["bar", "young", "kept", "town-agreement"]
     assert [forum.id for forum in pack.forums] == ["town-sspf"]
     assert [routine.id for routine in pack.routines] == ["town-first-hour"]
 
@@ -79,7 +79,7 @@ def test_what_is_reworded_says_it_in_local_words_and_keeps_the_national_beside(
     assert pack.questions[0].text == local
     assert pack.questions[0].why == Text(sv="Det öppnar.", en="It opens.")
     assert pack.overlay is not None
-    (reworded,) = pack.overlay.reworded
+    reworded, _tightened = pack.overlay.reworded
     assert reworded.now == local
     assert reworded.was == Text(sv="Hur ser en bra dag ut?", en="What does a good day look like?")
 
@@ -144,6 +144,7 @@ def test_everything_local_is_known_by_part_and_id(national: Path, overlay: Path)
     assert merged(national, overlay).local == (
         ("concern_channels", "town-e-service"),
         ("contacts", "town-intake"),
+        ("disposals", "notes-soon"),
         ("forums", "town-sspf"),
         ("questions", "good-day"),
         ("questions", "town-ferry"),

@@ -56,6 +56,21 @@ verified = "seen"
 verified_on = 2026-11-23
 sources = ["study"]
 
+[[rule]]
+id = "kept"
+topic = "records"
+basis = "statute"
+statute = { sfs = "2009:400", chapter = 5, section = "1" }
+effect = "must"
+title = { sv = "Sparas", en = "Kept" }
+says = { sv = "Det sparas en tid.", en = "It is kept for a time." }
+binds = { sv = "Myndigheter", en = "Authorities" }
+covers = { sv = "Handlingar", en = "Documents" }
+senders = ["other-municipal"]
+verified = "seen"
+verified_on = 2026-11-23
+sources = ["study"]
+
 [[precedence]]
 id = "opens"
 prevails = { effects = ["must", "may", "with-consent"] }
@@ -178,6 +193,44 @@ rule = "young"
 covered_by = ["deputy"]
 """
 
+DISPOSAL = """
+[[record]]
+id = "notes"
+title = { sv = "Anteckningar", en = "Notes" }
+lead = { sv = "Utan nya fakta.", en = "Without new facts." }
+rules = ["kept"]
+
+[[record]]
+id = "file"
+title = { sv = "Akt", en = "File" }
+lead = { sv = "I ett ärende.", en = "In a case." }
+agencies = ["police"]
+about = ["adult"]
+rules = ["kept"]
+
+[[disposal]]
+id = "notes-soon"
+agencies = ["police", "school"]
+record = "notes"
+clock = { months = 6 }
+title = { sv = "Snart", en = "Soon" }
+says = { sv = "Efter sex månader.", en = "After six months." }
+may_be_tighter = true
+rule = "kept"
+
+[[disposal]]
+id = "file-later"
+agencies = ["police"]
+record = "file"
+about = ["adult"]
+clock = { years = 5 }
+title = { sv = "Senare", en = "Later" }
+says = { sv = "Efter fem år.", en = "After five years." }
+first = [{ sv = "Beslutet", en = "The decision" }]
+may_be_tighter = false
+rule = "kept"
+"""
+
 
 def _named(word: str) -> str:
     text = f'{{ sv = "{word}", en = "{word}" }}'
@@ -207,6 +260,7 @@ FILES = {
     "timelines.toml": TIMELINES,
     "shared-words.toml": SHARED_WORDS,
     "recommendations.toml": RECOMMENDATIONS + "".join(_states()),
+    "disposal.toml": DISPOSAL,
 }
 
 

@@ -103,6 +103,14 @@ text = { sv = "Hur är en bra dag i hamnen?", en = "What is a good day in the ha
 reason = { sv = "Alla bor vid hamnen.", en = "Everybody lives by the harbour." }
 """
 
+DISPOSAL = """
+[[tighter]]
+id = "notes-soon"
+clock = { months = 1 }
+says = { sv = "Efter en månad.", en = "After one month." }
+reason = { sv = "Det räcker.", en = "That is enough." }
+"""
+
 FILES = {
     "overlay.toml": ABOUT,
     "contacts.toml": CONTACTS,
@@ -112,6 +120,7 @@ FILES = {
     "questions/local.toml": QUESTIONS,
     "rules/local.toml": RULES,
     "channels.toml": CHANNELS,
+    "disposal.toml": DISPOSAL,
     "changes.toml": CHANGES,
 }
 

@@ -53,7 +53,7 @@ def test_password_and_code_open_a_session_of_its_own(place: Place) -> None:
 
     answer = client.post("/sv/account/code/", {"code": code()})
 
-    assert answer.headers["Location"] == HOME
+    assert answer.headers["Location"] == "/sv/room/"
     cookie = answer.cookies[settings.SESSION_COOKIE_NAME]
     assert cookie.value != before
     assert (cookie.key, cookie["secure"], cookie["httponly"], cookie["samesite"]) == (

@@ -53,7 +53,12 @@ def add_row(concern_id: uuid.UUID) -> None:
 
 def begin(concern_id: uuid.UUID, room: Room, by: uuid.UUID | None = None) -> None:
     services.begin_erasure(
-        concern_id=concern_id, reference="K-7", by=by, role="records-officer", **room.ids
+        concern_id=concern_id,
+        room_id=room.room_id,
+        municipality_id=room.municipality_id,
+        reference="K-7",
+        by=by,
+        role="records-officer",
     )
 
 

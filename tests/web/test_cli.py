@@ -97,6 +97,8 @@ def alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[by
         ["pack", "diff"],
         ["render"],
         ["dispose"],
+        ["backup"],
+        ["restore"],
     ],
     ids=" ".join,
 )

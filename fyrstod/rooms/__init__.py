@@ -1,0 +1,1 @@
+"""An agency's own room: concerns, sealed, with every look on record."""

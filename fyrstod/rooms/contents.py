@@ -1,0 +1,186 @@
+"""What lies sealed in a room, once it is open.
+
+Not only free text: what may reveal an opinion is here too (links to factors, why now, outcome,
+what kind of piece it is), so that nothing can filter, sort or count by it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal, TypeVar
+
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter
+
+from fyrstod.core.text import MAX_LONG_TEXT
+
+MAX_FACTORS = 200
+MAX_LINE = 200
+
+_STRICT = ConfigDict(extra="forbid")
+_Id = Annotated[str, StringConstraints(max_length=80)]
+_Line = Annotated[str, StringConstraints(max_length=MAX_LINE)]
+_Long = Annotated[str, StringConstraints(max_length=MAX_LONG_TEXT)]
+
+
+class NoteKind(StrEnum):
+    """What a piece in a room is. The first three are those of a draft too."""
+
+    SEEN = "seen"
+    TOLD = "told"
+    INTERPRETED = "interpreted"
+    UNKNOWN = "unknown"
+    """What nobody knows yet, and who might."""
+    VIEW = "view"
+    """The view of the person, or of the guardians, in their own words."""
+    INFORMED = "informed"
+    """What the person or the guardians were told."""
+    REVIEW = "review"
+    """What was seen at a review: what changed, what was decided and why."""
+    ADDRESS = "address"
+    """Why a hidden address was shown to somebody. Is on record, and tells nothing of the person."""
+
+
+class Voice(StrEnum):
+    """Whose view it is, or who was told."""
+
+    PERSON = "person"
+    GUARDIANS = "guardians"
+
+
+class Outcome(StrEnum):
+    WENT_WELL = "went-well"
+    HANDED_OVER = "handed-over"
+    NO_GROUND = "no-ground"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What a concern is about. `pack` is the content that links and answers were given under.
+
+    `record` and `rule` are ids of the pack: what kind of record the room holds, and the disposal
+    rule that gave the date, under the content `clock_pack`; all empty until it is closed, and
+    `rule` where the records officer decides.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    why_now: _Long = ""
+    pack: _Line = ""
+    outcome: Outcome | None = None
+    outcome_text: _Long = ""
+    record: _Id = ""
+    rule: _Id = ""
+    clock_pack: _Line = ""
+    disposal_reason: _Long = ""
+    answers: dict[str, JsonValue] = field(default_factory=dict)
+    """Answers to the questions of both reports, by field id, as a draft holds them."""
+    chosen: dict[Literal["concern", "police"], dict[_Id, bool]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who a concern is about. `number` has twelve digits, or is empty.
+
+    `protected`: protected personal data (skyddade personuppgifter); the address is then shown
+    only when asked for with a reason.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    name: _Line = ""
+    number: _Line = ""
+    contact: _Long = ""
+    address: _Long = ""
+    guardians: _Long = ""
+    protected: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.name or self.number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One version of a piece.
+
+    `date` is as in `core.pieces.Piece`. `decided` is what a review came to. `reason` says why it
+    was corrected or taken away; empty for the first version. `gone`: taken away, and kept for
+    whoever must see what stood here.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    kind: NoteKind
+    text: _Long
+    decided: _Long = ""
+    date: _Line = ""
+    source: _Line = ""
+    voice: Voice | None = None
+    factors: Annotated[tuple[_Id, ...], Field(max_length=MAX_FACTORS)] = ()
+    pack: _Line = ""
+    reason: _Line = ""
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """What is to be done. `answer` is what came of it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    text: _Long
+    answer: _Long = ""
+
+
+class PaperKind(StrEnum):
+    CONCERN_REPORT = "concern-report"
+    POLICE_REPORT = "police-report"
+    LETTER = "letter"
+    EXPORT = "export"
+    OTHER = "other"
+
+
+class Direction(StrEnum):
+    MADE = "made"
+    SENT = "sent"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A paper of a concern: made here, sent or received.
+
+    `number` is its registration number (diarienummer) in the agency's own case system. `data`
+    is what the paper was made from, so that the same paper can be made again.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    kind: PaperKind
+    direction: Direction
+    title: _Line
+    date: datetime.date
+    other_party: _Line = ""
+    number: _Line = ""
+    note: _Long = ""
+    data: dict[str, JsonValue] = field(default_factory=dict)
+
+
+T = TypeVar("T", Matter, Person, Note, Errand, Sheet)
+
+_ADAPTERS: dict[type, TypeAdapter[object]] = {
+    kind: TypeAdapter(kind) for kind in (Matter, Person, Note, Errand, Sheet)
+}
+
+
+def dump(contents: Matter | Person | Note | Errand | Sheet) -> bytes:
+    """Raises pydantic.ValidationError for contents that could not be read again."""
+    adapter = _ADAPTERS[type(contents)]
+    plain = adapter.dump_json(contents)
+    adapter.validate_json(plain)
+    return plain
+
+
+def parse(kind: type[T], plain: bytes) -> T:
+    """Raises pydantic.ValidationError."""
+    found = _ADAPTERS[kind].validate_json(plain)
+    assert isinstance(found, kind)  # noqa: S101 - for the type checker: the adapter is of `kind`
+    return found

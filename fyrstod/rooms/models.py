@@ -1,0 +1,228 @@
+"""What a room stores: ciphertext, and the few things in clear that clocks and lists need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from fyrstod.access.policy import Role
+from fyrstod.people.models import Agency, MunicipalRow, User
+from fyrstod.rooms.rules import About, Status
+
+
+class Concern(MunicipalRow):
+    """A concern in an agency's room. `version` grows with each change of the row."""
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "reference": "drawn by lot, means nothing",
+        "kind": "child, young adult or adult: decides which rules and clocks apply",
+        "status": "how far the work has come",
+        "opened_by": "who works here",
+        "opened_at": "when",
+        "holder": "who works here",
+        "review_on": "when to look again",
+        "closed_by": "who works here",
+        "closed_at": "when",
+        "last_note_at": "when; the clock counts from it",
+        "erase_on": "when it is erased",
+        "disposal_open": "whether the records officer has to decide",
+        "version": "a count of changes",
+    }
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
+    reference = models.CharField(max_length=9)
+    kind = models.CharField(max_length=12, choices=[(it, it) for it in About])
+    status = models.CharField(
+        max_length=12, choices=[(it, it) for it in Status], default=Status.NEW
+    )
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    opened_at = models.DateTimeField()
+    holder = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    review_on = models.DateField(null=True)
+    closed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True)
+    last_note_at = models.DateTimeField()
+    erase_on = models.DateField(null=True)
+    disposal_open = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["municipality", "agency", "reference"], name="concern_reference_once"
+            ),
+            models.CheckConstraint(
+                name="concern_closed_at_and_closed_by_and_status_go_together",
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                & ~Q(status=Status.CLOSED)
+                | Q(closed_at__isnull=False, closed_by__isnull=False, status=Status.CLOSED),
+            ),
+            models.CheckConstraint(
+                name="concern_has_a_clock_or_an_open_question_only_when_closed",
+                condition=Q(status=Status.CLOSED) | Q(erase_on__isnull=True, disposal_open=False),
+            ),
+            models.CheckConstraint(
+                name="concern_clock_and_open_question_exclude_each_other",
+                condition=Q(erase_on__isnull=True) | Q(disposal_open=False),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["municipality", "agency", "status", "review_on"], name="concern_of_a_room"
+            ),
+            models.Index(
+                fields=["municipality", "holder", "status", "review_on"], name="concern_of_a_holder"
+            ),
+            models.Index(fields=["municipality", "agency", "erase_on"], name="concern_clock"),
+        ]
+
+    def roles_of(self, user: User, /) -> frozenset[Role]:
+        return self.agency.roles_of(user)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == Status.CLOSED
+
+
+class InConcern(MunicipalRow):
+    """A row that goes when its concern goes."""
+
+    concern = models.ForeignKey(Concern, on_delete=models.CASCADE, db_index=False, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Identity(InConcern):
+    """Who a concern is about: one sealed record, found only by exact name or number."""
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "agency": "whose room",
+        "name_index": "keyed per room; without the key it tells nothing",
+        "number_index": "keyed per room; without the key it tells nothing",
+        "version": "a count of changes",
+    }
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
+    name_index = models.BinaryField(null=True)
+    number_index = models.BinaryField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["municipality", "concern"], name="identity_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["municipality", "agency", "name_index"], name="identity_name"),
+            models.Index(fields=["municipality", "agency", "number_index"], name="identity_number"),
+        ]
+
+
+class Piece(InConcern):
+    """One item of information. What it says is in its versions."""
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "noted_by": "who works here",
+        "noted_at": "when",
+        "latest": "a count of versions",
+    }
+    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    noted_at = models.DateTimeField()
+    latest = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["municipality", "concern", "noted_at"], name="piece_of_a_concern"),
+        ]
+
+
+class PieceVersion(InConcern):
+    """What a piece said from a moment on. A correction is a new one."""
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "piece": "which piece",
+        "number": "a count of versions",
+        "written_by": "who works here",
+        "written_at": "when",
+    }
+    piece = models.ForeignKey(Piece, on_delete=models.CASCADE, db_index=False, related_name="+")
+    number = models.PositiveIntegerField()
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    written_at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["municipality", "concern", "piece", "number"], name="piece_version_once"
+            ),
+        ]
+
+
+class Task(InConcern):
+    """Something to do, by somebody, before a day."""
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "agency": "whose room",
+        "made_by": "who works here",
+        "made_at": "when",
+        "doer": "who works here",
+        "due_on": "when",
+        "done_by": "who works here",
+        "done_at": "when",
+        "version": "a count of changes",
+    }
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    made_at = models.DateTimeField()
+    doer = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    due_on = models.DateField(null=True)
+    done_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    done_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="task_done_at_and_done_by_go_together",
+                condition=Q(done_at__isnull=True, done_by__isnull=True)
+                | Q(done_at__isnull=False, done_by__isnull=False),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["municipality", "concern"], name="task_of_a_concern"),
+            models.Index(
+                fields=["municipality", "agency", "done_at", "due_on"], name="task_of_a_room"
+            ),
+        ]
+
+
+class Paper(InConcern):
+    """A paper of a concern: made here, sent or received."""
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "noted_by": "who works here",
+        "noted_at": "when",
+        "version": "a count of changes",
+    }
+    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    noted_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["municipality", "concern", "noted_at"], name="paper_of_a_concern"),
+        ]

@@ -1,0 +1,173 @@
+"""What goes which way between a draft and a room: no database, request or clock."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, Final, Literal
+
+from fyrstod.core.pieces import Piece, PieceKind
+from fyrstod.drafts.contents import Contents
+from fyrstod.rooms.contents import MAX_LINE, Note, NoteKind, PaperKind, Person
+from fyrstod.rooms.rules import About
+
+ReportId = Literal["concern", "police"]
+REPORTS: Final[Mapping[ReportId, PaperKind]] = {
+    "concern": PaperKind.CONCERN_REPORT,
+    "police": PaperKind.POLICE_REPORT,
+}
+OF_A_DRAFT: Final = {
+    NoteKind.SEEN: PieceKind.SEEN,
+    NoteKind.TOLD: PieceKind.TOLD,
+    NoteKind.INTERPRETED: PieceKind.INTERPRETED,
+}
+"""The kinds of piece that a draft knows too."""
+GUARDIAN: Final = (
+    "guardian_name",
+    "guardian_relation",
+    "guardian_phone",
+    "guardian_address",
+    "guardian_language",
+)
+"""What the concern report asks about each guardian, in the order it is read."""
+
+
+def id_in(room_id: uuid.UUID, piece_id: str) -> uuid.UUID:
+    """The id of a draft's piece in a room.
+
+    The same every time, so that a draft moved twice is moved once; another in each room, so that
+    no room learns of another.
+    """
+    return uuid.uuid5(room_id, piece_id)
+
+
+def note_of(piece: Piece, pack: str) -> Note:
+    return Note(
+        kind=NoteKind(piece.kind),
+        text=piece.text,
+        date=piece.date,
+        source=piece.source,
+        factors=piece.factors,
+        pack=pack,
+    )
+
+
+def piece_of(piece_id: uuid.UUID, note: Note) -> Piece | None:
+    """A room's piece as a draft holds it; None for a kind that no report is made from."""
+    if note.kind not in OF_A_DRAFT or note.gone:
+        return None
+    return Piece(
+        id=str(piece_id),
+        kind=OF_A_DRAFT[note.kind],
+        text=note.text,
+        date=note.date,
+        source=note.source,
+        factors=note.factors,
+    )
+
+
+def says(note: Note, piece: Piece) -> bool:
+    """Whether a version of a room's piece says what a draft's piece says."""
+    here = (note.kind, note.text, note.date, note.source, note.factors)
+    return here == (NoteKind(piece.kind), piece.text, piece.date, piece.source, piece.factors)
+
+
+def in_room(chosen: Mapping[Any, Mapping[str, bool]], ids: Mapping[str, str]) -> dict[Any, Any]:
+    """Which pieces each report takes, by the ids that the pieces have in the room."""
+    return {
+        report: {ids.get(piece_id, piece_id): taken for piece_id, taken in pieces.items()}
+        for report, pieces in chosen.items()
+    }
+
+
+def clashes(kept: Mapping[str, Any], coming: Mapping[str, Any]) -> list[str]:
+    """The questions that are answered in both, and not alike."""
+    return [name for name, value in coming.items() if kept.get(name) not in (None, "", [], value)]
+
+
+def joined(kept: Mapping[str, Any], coming: Mapping[str, Any], *, replaces: bool) -> dict[str, Any]:
+    """The answers of both; where they differ, those that come only if they take the place."""
+    stays = frozenset() if replaces else frozenset(clashes(kept, coming))
+    return {**kept, **{name: value for name, value in coming.items() if name not in stays}}
+
+
+def person_in(answers: Mapping[str, Any]) -> Person:
+    """Who the reports are about, as far as they were asked."""
+
+    def line(name: str) -> str:
+        value = answers.get(name)
+        return value[:MAX_LINE] if isinstance(value, str) else ""
+
+    rows = answers.get("guardians")
+    guardians = [
+        ", ".join(str(row[name]) for name in GUARDIAN if row.get(name))
+        for row in (rows if isinstance(rows, list) else ())
+        if isinstance(row, dict)
+    ]
+    return Person(
+        name=line("person_name"),
+        number=line("person_identity_number"),
+        address=line("person_address"),
+        guardians="\n".join(guardians),
+        protected=answers.get("protected_data") == "yes",
+    )
+
+
+def about_in(answers: Mapping[str, Any]) -> About | None:
+    return {"child": About.CHILD, "adult": About.ADULT}.get(str(answers.get("report_about")))
+
+
+def why_now_in(answers: Mapping[str, Any]) -> str:
+    value = answers.get("worry_now")
+    return value if isinstance(value, str) else ""
+
+
+def answers_about(
+    person: Person, about: str, *, why_now: str, writer: str, workplace: str
+) -> dict[str, Any]:
+    """What a room knows already of what the reports ask for.
+
+    A protected address is left out: it is shown only to those who say why they need it.
+    """
+    known = {
+        "report_about": "child" if about == About.CHILD else "adult",
+        "protected_data": "yes" if person.protected else "",
+        "person_name": person.name,
+        "person_identity_number": whole(person.number),
+        "person_address": "" if person.protected else " ".join(person.address.split())[:MAX_LINE],
+        "worry_now": why_now,
+        "reporting_as": "organisation",
+        "reporter_name": writer,
+        "reporter_workplace": workplace,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+OF_THE_PERSON: Final = frozenset(
+    {"person_name", "person_identity_number", "person_address", "protected_data"}
+)
+"""Answers that the room's own record of the person gives, whatever was answered before."""
+OF_THE_WRITER: Final = frozenset({"reporter_name", "reporter_workplace"})
+ABOUT_THE_WRITER: Final = frozenset({"reporter_role", "reporter_phone", "reporter_relation"})
+"""What was answered of one writer, and does not hold for another."""
+
+
+def filled(kept: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers given before, with what the room knows of the person and of who writes now."""
+    answers = {**known, **kept}
+    answers |= {
+        name: value for name, value in known.items() if name in OF_THE_PERSON | OF_THE_WRITER
+    }
+    if kept.get("reporter_name") not in (None, known.get("reporter_name")):
+        answers = {name: value for name, value in answers.items() if name not in ABOUT_THE_WRITER}
+    return answers
+
+
+def whole(number: str) -> str:
+    """Twelve digits as people write them."""
+    return f"{number[:8]}-{number[8:]}" if number else ""
+
+
+def goes_nowhere(contents: Contents) -> bool:
+    """Whether a draft holds what no room takes: a plan, an assessment, a wish to tell."""
+    return bool(contents.plan or contents.assessment or contents.sharing)

@@ -1,0 +1,43 @@
+"""Every deed and every look, put on record."""
+
+from __future__ import annotations
+
+from fyrstod.access.policy import GRANTS, Action, Denied, Guarded
+from fyrstod.journal import services as journal
+from fyrstod.people.models import Agency, User
+from fyrstod.rooms.models import Concern
+
+
+def note(
+    by: User,
+    action: Action,
+    event: str,
+    *,
+    concern: Concern | None = None,
+    room: Agency | None = None,
+) -> None:
+    """Write one entry in the room's journal: what `by` did, in which role, about which concern.
+
+    `event` is a word such as "concern.opened", with a sentence in `record_words`; never a
+    person's data. Raises Denied for somebody without a role that covers it: nothing is done
+    unrecorded.
+    """
+    place = room or (concern.agency if concern else None)
+    if place is None:
+        raise ValueError("an entry belongs to a room")
+    journal.record(
+        municipality_id=place.municipality_id,
+        room_id=place.pk,
+        who=by.pk,
+        role=role_for(by, action, place),
+        action=event,
+        about=concern.reference if concern else "",
+    )
+
+
+def role_for(by: User, action: Action, place: Guarded) -> str:
+    """The role that lets somebody do it; by name, where more than one does. Raises Denied."""
+    roles = [str(role) for role in place.roles_of(by) if action in GRANTS[role]]
+    if not roles:
+        raise Denied
+    return min(roles)

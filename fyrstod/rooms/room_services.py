@@ -1,0 +1,35 @@
+"""Finding concerns in a room: each search, and each look at what came of another, on record."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from fyrstod.access.policy import Action, performs
+from fyrstod.people.models import Agency, User
+from fyrstod.rooms import selectors
+from fyrstod.rooms.contents import Person
+from fyrstod.rooms.models import Concern
+from fyrstod.rooms.record import note
+from fyrstod.rooms.selectors import Earlier, Line, Search
+
+
+@performs(Action.READ_CONCERN, "room")
+def look_up(*, by: User, room: Agency, wanted: Search) -> list[Line]:
+    """Find concerns by exact reference, name or number. That somebody searched is on record."""
+    found = selectors.lines(room, selectors.search(room, wanted), with_names=True)
+    with transaction.atomic():
+        note(by, Action.READ_CONCERN, "room.searched", room=room)
+    return found
+
+
+@performs(Action.READ_CONCERN, "room")
+def meet_earlier(
+    *, by: User, room: Agency, person: Person, besides: Concern | None = None
+) -> list[Earlier]:
+    """Other concerns here about somebody of the same number or name, and what came of them."""
+    known = selectors.known_before(room, person, besides=besides)
+    found = selectors.earlier(room, known)
+    with transaction.atomic():
+        for each in found:
+            note(by, Action.READ_CONCERN, "outcome.read", concern=each.concern)
+    return found

@@ -1,0 +1,99 @@
+"""The row of a concern as it stands, kept from others, and what is put beside it.
+
+Whoever calls has asked who may, and writes the journal.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.utils.translation import gettext as _
+
+from fyrstod.core.errors import DomainError
+from fyrstod.core.ids import new_id
+from fyrstod.people.models import User
+from fyrstod.protection import services as protection
+from fyrstod.rooms import vault
+from fyrstod.rooms.contents import Note
+from fyrstod.rooms.models import Concern, Piece, PieceVersion
+
+
+class ConcernGone(DomainError):
+    """The concern is erased, or its erasure is decided."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The concern is erased, and nothing of it is left here. Nothing was saved.")
+        )
+
+
+class IsClosed(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The concern is closed, so nothing more is written in it. Open it again first.")
+        )
+
+
+def locked(concern: Concern) -> Concern:
+    """Raises ConcernGone. Called in a transaction of the rooms."""
+    row = (
+        Concern.objects.select_for_update(of=("self",))
+        .select_related("agency__municipality")
+        .filter(municipality_id=concern.municipality_id, pk=concern.pk)
+        .first()
+    )
+    if row is None or protection.erased(
+        municipality_id=concern.municipality_id, concern_ids=[concern.pk]
+    ):
+        raise ConcernGone
+    return row
+
+
+def open_row(concern: Concern) -> Concern:
+    """The row as it stands, kept from others until the transaction ends. Raises IsClosed."""
+    row = locked(concern)
+    if row.is_closed:
+        raise IsClosed
+    return row
+
+
+def put_piece(
+    cipher: protection.Cipher,
+    concern: Concern,
+    *,
+    by: User,
+    contents: Note,
+    now: datetime.datetime,
+    piece_id: uuid.UUID | None = None,
+) -> Piece:
+    piece = Piece.objects.create(
+        id=piece_id or new_id(),
+        municipality_id=concern.municipality_id,
+        concern=concern,
+        noted_by=by,
+        noted_at=now,
+    )
+    put_version(cipher, piece, by, contents, now)
+    return piece
+
+
+def put_version(
+    cipher: protection.Cipher, piece: Piece, by: User, contents: Note, now: datetime.datetime
+) -> None:
+    version = PieceVersion(
+        id=new_id(),
+        municipality_id=piece.municipality_id,
+        concern_id=piece.concern_id,
+        piece=piece,
+        number=piece.latest,
+        written_by=by,
+        written_at=now,
+    )
+    vault.seal(cipher, version, contents)
+    version.save(force_insert=True)
+
+
+def touch(concern: Concern, now: datetime.datetime) -> None:
+    concern.last_note_at = now
+    concern.save(update_fields=["last_note_at"])

@@ -1,0 +1,444 @@
+"""What can be read in a room. List, page and search all start from `concerns_visible_to`."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from fyrstod.access.policy import GRANTS, Action, Role, granted
+from fyrstod.people.models import Agency, Membership, User
+from fyrstod.people.selectors import active_memberships, agencies_visible_to
+from fyrstod.protection import services as protection
+from fyrstod.protection.services import Cipher
+from fyrstod.rooms import vault
+from fyrstod.rooms.contents import Errand, Matter, Note, NoteKind, Person, Sheet
+from fyrstod.rooms.models import Concern, Identity, Paper, Piece, PieceVersion, Task
+from fyrstod.rooms.rules import Status, tidy_reference
+
+WORRIES = (NoteKind.SEEN, NoteKind.TOLD, NoteKind.INTERPRETED, NoteKind.UNKNOWN)
+"""The kinds of piece that tell of what a concern is about."""
+PAGE = 50
+"""How many concerns a list shows at a time."""
+
+
+def rooms_of(user: Any, action: Action = Action.OPEN_ROOM) -> tuple[Agency, ...]:
+    """The rooms where a user may do `action`, from the memberships read with the request."""
+    found = {
+        membership.agency.pk: membership.agency
+        for membership in active_memberships(user)
+        if membership.agency is not None and action in GRANTS[Role(membership.role)]
+    }
+    return tuple(sorted(found.values(), key=lambda room: room.name))
+
+
+def room_of(user: Any, room_id: uuid.UUID) -> Agency | None:
+    """The room, where the user has any role that reaches it. None: a stranger."""
+    for membership in active_memberships(user):
+        if membership.agency is not None and membership.agency.pk == room_id:
+            return membership.agency
+    return agencies_visible_to(user).filter(pk=room_id).first()
+
+
+def concerns_visible_to(user: Any) -> QuerySet[Concern]:
+    """Concerns in rooms where the user has a role that opens them."""
+    rooms = rooms_of(user, Action.READ_CONCERN)
+    return Concern.objects.filter(
+        municipality_id__in={room.municipality_id for room in rooms}, agency__in=rooms
+    )
+
+
+def concern_in(room: Agency, reference: str) -> Concern | None:
+    """A concern of a room by its reference, unless it is erased or on its way."""
+    concern = (
+        Concern.objects.filter(
+            municipality_id=room.municipality_id,
+            agency=room,
+            reference=tidy_reference(reference),
+        )
+        .select_related("agency", "holder", "opened_by", "closed_by")
+        .first()
+    )
+    if concern is None or protection.erased(
+        municipality_id=room.municipality_id, concern_ids=[concern.pk]
+    ):
+        return None
+    return concern
+
+
+def opened_before(room: Agency, concern_id: uuid.UUID) -> Concern | None:
+    """The concern that a form sent twice has opened already."""
+    return Concern.objects.filter(
+        municipality_id=room.municipality_id, agency=room, pk=concern_id
+    ).first()
+
+
+def was_erased(room: Agency, reference: str) -> bool:
+    """Whether a room has had a concern of this reference that is gone for good."""
+    tidy = tidy_reference(reference)
+    return bool(tidy) and protection.was_erased(
+        municipality_id=room.municipality_id, room_id=room.pk, reference=tidy
+    )
+
+
+def practitioners_of(room: Agency) -> list[User]:
+    """Who can be responsible in a room now, by name."""
+    found = (
+        Membership.objects.active()
+        .filter(municipality_id=room.municipality_id, agency=room, role=Role.PRACTITIONER)
+        .select_related("user")
+        .order_by("user__name", "user_id")
+    )
+    return [membership.user for membership in found if membership.user.is_active]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A concern in a list. `person` is None where it was not opened for this reader."""
+
+    concern: Concern
+    person: Person | None
+
+    @property
+    def is_overdue(self) -> bool:
+        day = self.concern.review_on
+        return bool(day and not self.concern.is_closed and day < timezone.localdate())
+
+
+def lines(room: Agency, concerns: Iterable[Concern], *, with_names: bool) -> list[Line]:
+    """Concerns of one room as a list shows them: with two more queries for the names."""
+    rows = list(concerns)
+    if not with_names or not rows:
+        gone = protection.erased(
+            municipality_id=room.municipality_id, concern_ids=[row.pk for row in rows]
+        )
+        return [Line(row, None) for row in rows if row.pk not in gone]
+    ciphers = vault.ciphers_of(room, rows)
+    identities = {
+        identity.concern_id: identity
+        for identity in Identity.objects.filter(
+            municipality_id=room.municipality_id, concern__in=rows
+        )
+    }
+    return [
+        Line(row, vault.unseal(ciphers[row.pk], identities[row.pk], Person))
+        for row in rows
+        if row.pk in ciphers and row.pk in identities
+    ]
+
+
+def concerns_of(room: Agency, *, closed: bool = False) -> QuerySet[Concern]:
+    """A room's concerns: open ones by the day to look again, closed ones the latest first."""
+    found = Concern.objects.filter(municipality_id=room.municipality_id, agency=room)
+    found = found.select_related("holder")
+    if closed:
+        return found.filter(status=Status.CLOSED).order_by("-closed_at", "pk")
+    found = found.exclude(status=Status.CLOSED)
+    return found.order_by(F("review_on").asc(nulls_first=True), "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """An exact search in one room."""
+
+    reference: str = ""
+    name: str = ""
+    number: str = ""
+
+
+def search(room: Agency, wanted: Search) -> list[Concern]:
+    """Concerns in this room with exactly this reference, name or number.
+
+    Source of the limit: law.md DP-7 (SoLPuF 11, 12(11) and 15 §§).
+    """
+    rows = Concern.objects.filter(municipality_id=room.municipality_id, agency=room)
+    if wanted.reference:
+        rows = rows.filter(reference=tidy_reference(wanted.reference))
+    elif wanted.name or wanted.number:
+        rows = rows.filter(pk__in=_found(room, name=wanted.name, number=wanted.number))
+    else:
+        return []
+    return list(rows.select_related("holder").order_by("-opened_at", "pk")[:PAGE])
+
+
+def known_before(room: Agency, person: Person, *, besides: Concern | None = None) -> list[Concern]:
+    """Other concerns in this room about somebody with the same number, or the same name."""
+    if not person.is_known:
+        return []
+    rows = Concern.objects.filter(
+        municipality_id=room.municipality_id,
+        agency=room,
+        pk__in=_found(room, name=person.name, number=person.number),
+    )
+    if besides is not None:
+        rows = rows.exclude(pk=besides.pk)
+    return list(rows.select_related("holder").order_by("-opened_at", "pk")[:PAGE])
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another concern about the same person, and what came of it."""
+
+    concern: Concern
+    person: Person
+    matter: Matter
+
+
+def earlier(room: Agency, concerns: Iterable[Concern]) -> list[Earlier]:
+    """Concerns opened far enough to say what came of them. Whoever reads them is put on record."""
+    rows = {row.pk: row for row in concerns}
+    ciphers = vault.ciphers_of(room, rows.values()) if rows else {}
+    return [
+        Earlier(
+            line.concern,
+            line.person,
+            vault.unseal(ciphers[line.concern.pk], line.concern, Matter),
+        )
+        for line in lines(room, rows.values(), with_names=True)
+        if line.person is not None and line.concern.pk in ciphers
+    ]
+
+
+def _found(room: Agency, *, name: str, number: str) -> QuerySet[Identity, uuid.UUID]:
+    wanted = Q()
+    for kind, value in (("name", name), ("number", number)):
+        if value:
+            index = protection.blind_index(
+                room_id=room.pk,
+                municipality_id=room.municipality_id,
+                kind="name" if kind == "name" else "number",
+                value=value,
+            )
+            wanted |= Q(**{f"{kind}_index": index})
+    found = Identity.objects.filter(wanted, municipality_id=room.municipality_id, agency=room)
+    return found.values_list("concern_id", flat=True)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPiece:
+    """A piece as it reads now. `versions` are how many there have been."""
+
+    row: Piece
+    note: Note
+    written_by: User
+    written_at: datetime.datetime
+
+    @property
+    def id(self) -> str:
+        return str(self.row.pk)
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.row.latest > 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    row: Task
+    errand: Errand
+
+    @property
+    def is_overdue(self) -> bool:
+        day = self.row.due_on
+        return bool(day and self.row.done_at is None and day < timezone.localdate())
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPaper:
+    row: Paper
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConcern:
+    """A concern, opened for one reader: all of it in the order it is told."""
+
+    concern: Concern
+    matter: Matter
+    person: Person
+    identity: Identity
+    pieces: tuple[OpenPiece, ...]
+    tasks: tuple[OpenTask, ...]
+    papers: tuple[OpenPaper, ...]
+
+    @property
+    def here(self) -> tuple[OpenPiece, ...]:
+        """The pieces that have not been taken away, by the day they tell of.
+
+        Why an address was shown tells of the reader and not of the person, so it is not here.
+        """
+        return tuple(
+            piece
+            for piece in self.pieces
+            if not piece.note.gone and piece.note.kind != NoteKind.ADDRESS
+        )
+
+    @property
+    def reviews(self) -> tuple[OpenPiece, ...]:
+        """The latest first."""
+        return self.of_kind(NoteKind.REVIEW)[::-1]
+
+    def of_kind(self, *kinds: NoteKind) -> tuple[OpenPiece, ...]:
+        return tuple(piece for piece in self.here if piece.note.kind in kinds)
+
+    def piece(self, piece_id: uuid.UUID) -> OpenPiece | None:
+        return next((piece for piece in self.pieces if piece.row.pk == piece_id), None)
+
+    def task(self, task_id: uuid.UUID) -> OpenTask | None:
+        return next((task for task in self.tasks if task.row.pk == task_id), None)
+
+    def paper(self, paper_id: uuid.UUID) -> OpenPaper | None:
+        return next((paper for paper in self.papers if paper.row.pk == paper_id), None)
+
+
+def open_concern(concern: Concern) -> OpenConcern:
+    """All of a concern, with the same number of queries whatever it holds.
+
+    Raises KeyLost, WrongInstallationKey or CannotOpen.
+    """
+    cipher = vault.cipher_of(concern)
+    here = {"municipality_id": concern.municipality_id, "concern": concern}
+    identity = Identity.objects.get(**here)
+    return OpenConcern(
+        concern=concern,
+        matter=vault.unseal(cipher, concern, Matter),
+        person=vault.unseal(cipher, identity, Person),
+        identity=identity,
+        pieces=_pieces(cipher, here),
+        tasks=_tasks(cipher, here),
+        papers=_papers(cipher, here),
+    )
+
+
+def _pieces(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenPiece, ...]:
+    latest = PieceVersion.objects.filter(**here, number=F("piece__latest"))
+    found = [
+        OpenPiece(
+            version.piece,
+            vault.unseal(cipher, version, Note),
+            version.written_by,
+            version.written_at,
+        )
+        for version in latest.select_related("piece__noted_by", "written_by")
+    ]
+    return tuple(sorted(found, key=_when))
+
+
+def _when(piece: OpenPiece) -> tuple[str, uuid.UUID]:
+    """By the day a piece tells of; one without a date stands where it was noted."""
+    noted = timezone.localdate(piece.row.noted_at).isoformat()
+    return piece.note.date or noted, piece.row.pk
+
+
+def _tasks(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenTask, ...]:
+    rows = Task.objects.filter(**here).select_related("doer", "done_by")
+    rows = rows.order_by(F("done_at").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
+    return tuple(OpenTask(row, vault.unseal(cipher, row, Errand)) for row in rows)
+
+
+def _papers(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenPaper, ...]:
+    rows = Paper.objects.filter(**here).select_related("noted_by").order_by("noted_at", "pk")
+    return tuple(OpenPaper(row, vault.unseal(cipher, row, Sheet)) for row in rows)
+
+
+def versions_of(concern: Concern, piece: Piece) -> list[OpenPiece]:
+    """Everything a piece has said, the newest first."""
+    cipher = vault.cipher_of(concern)
+    rows = (
+        PieceVersion.objects.filter(
+            municipality_id=concern.municipality_id, concern=concern, piece=piece
+        )
+        .select_related("written_by")
+        .order_by("-number")
+    )
+    return [
+        OpenPiece(piece, vault.unseal(cipher, row, Note), row.written_by, row.written_at)
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWeek:
+    """What waits in one room. `unheld` and `free_tasks` are those that nobody has just now."""
+
+    room: Agency
+    reads: bool
+    writes: bool
+    reviews: list[Line]
+    tasks: list[OpenTask]
+    unheld: list[Line]
+    free_tasks: list[OpenTask]
+    to_decide: list[Line]
+    open_count: int
+    late_count: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.reviews or self.tasks or self.unheld or self.free_tasks or self.to_decide)
+
+
+def week(user: User, today: datetime.date) -> list[RoomWeek]:
+    """What waits for somebody the next seven days, and what is late, room by room."""
+    return [_week_in(room, user, today) for room in rooms_of(user)]
+
+
+def _week_in(room: Agency, user: User, today: datetime.date) -> RoomWeek:
+    until = today + datetime.timedelta(days=7)
+    actions = granted(user, room)
+    reads, writes = Action.READ_CONCERN in actions, Action.WRITE_CONCERN in actions
+    here = Membership.objects.active().filter(
+        municipality_id=room.municipality_id, agency=room, role=Role.PRACTITIONER
+    )
+    nobody = Q(holder=None) | ~Q(holder__in=here.values("user"))
+    there = concerns_of(room)
+    mine = list(there.filter(holder=user, review_on__lte=until)[:PAGE]) if writes else []
+    unheld = list(there.filter(nobody)[:PAGE]) if writes or not reads else []
+    to_decide: list[Concern] = []
+    if Action.DECIDE_DISPOSAL in actions:
+        to_decide = list(concerns_of(room, closed=True).filter(disposal_open=True)[:PAGE])
+    named = {
+        line.concern.pk: line
+        for line in lines(room, {*mine, *unheld, *to_decide}, with_names=reads)
+    }
+    tasks = _waiting_tasks(room, user, until) if writes else []
+    return RoomWeek(
+        room=room,
+        reads=reads,
+        writes=writes,
+        reviews=[named[row.pk] for row in mine if row.pk in named],
+        tasks=[task for task in tasks if task.row.doer_id == user.pk],
+        unheld=[named[row.pk] for row in unheld if row.pk in named],
+        free_tasks=[task for task in tasks if task.row.doer_id != user.pk],
+        to_decide=[named[row.pk] for row in to_decide if row.pk in named],
+        open_count=there.count(),
+        late_count=there.filter(review_on__lt=today).count(),
+    )
+
+
+def _waiting_tasks(room: Agency, user: User, until: datetime.date) -> list[OpenTask]:
+    """What somebody has to do by a day, and what is left to do that nobody here has."""
+    here = Membership.objects.active().filter(
+        municipality_id=room.municipality_id, agency=room, role=Role.PRACTITIONER
+    )
+    rows = list(
+        Task.objects.filter(
+            Q(doer=user, due_on__lte=until) | Q(doer=None) | ~Q(doer__in=here.values("user")),
+            municipality_id=room.municipality_id,
+            agency=room,
+            done_at=None,
+        )
+        .exclude(concern__status=Status.CLOSED)
+        .select_related("concern", "doer")
+        .order_by(F("due_on").asc(nulls_last=True), "pk")[:PAGE]
+    )
+    ciphers = vault.ciphers_of(room, {row.concern for row in rows})
+    return [
+        OpenTask(row, vault.unseal(ciphers[row.concern_id], row, Errand))
+        for row in rows
+        if row.concern_id in ciphers
+    ]

@@ -1,0 +1,13 @@
+from fyrstod.rooms import end_urls, paper_urls, piece_urls, record_urls, room_urls
+
+app_name = "rooms"
+
+urlpatterns = [
+    # Those of a whole room first: "journal" and "disposal" are no references.
+    *record_urls.urlpatterns,
+    *end_urls.urlpatterns,
+    *paper_urls.of_rooms,
+    *room_urls.urlpatterns,
+    *piece_urls.urlpatterns,
+    *paper_urls.urlpatterns,
+]

@@ -1,0 +1,47 @@
+"""What the few things in clear are called."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from fyrstod.rooms.contents import Direction, Outcome, PaperKind, Voice
+from fyrstod.rooms.rules import About, Move, Status
+
+ABOUT = {
+    About.CHILD: gettext_lazy("A child"),
+    About.YOUNG_ADULT: gettext_lazy("A young adult"),
+    About.ADULT: gettext_lazy("An adult"),
+}
+STATUS = {
+    Status.NEW: pgettext_lazy("concern", "New"),
+    Status.WORKING: gettext_lazy("Being worked on"),
+    Status.FOLLOWING: gettext_lazy("Being followed up"),
+    Status.CLOSED: pgettext_lazy("concern", "Closed"),
+}
+OUTCOME = {
+    Outcome.WENT_WELL: gettext_lazy("The measures went well"),
+    Outcome.HANDED_OVER: gettext_lazy("Handed over to somebody else"),
+    Outcome.NO_GROUND: gettext_lazy("No ground for the concern was found"),
+    Outcome.OTHER: gettext_lazy("Something else"),
+}
+MOVE = {
+    Move.BEGIN: gettext_lazy("Begin the work"),
+    Move.FOLLOW: gettext_lazy("Go over to following up"),
+    Move.RESUME: gettext_lazy("Take up the work again"),
+}
+VOICE = {
+    Voice.PERSON: gettext_lazy("The person"),
+    Voice.GUARDIANS: gettext_lazy("The guardians"),
+}
+PAPER = {
+    PaperKind.CONCERN_REPORT: gettext_lazy("Concern report"),
+    PaperKind.POLICE_REPORT: gettext_lazy("Police report"),
+    PaperKind.LETTER: gettext_lazy("Letter"),
+    PaperKind.EXPORT: gettext_lazy("Export to the case system"),
+    PaperKind.OTHER: gettext_lazy("Document"),
+}
+DIRECTION = {
+    Direction.MADE: gettext_lazy("Made here, not sent"),
+    Direction.SENT: gettext_lazy("Sent"),
+    Direction.RECEIVED: gettext_lazy("Received"),
+}

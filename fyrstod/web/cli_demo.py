@@ -1,0 +1,283 @@
+"""Fills a fictitious municipality, for whoever wants to try rooms without a real person in them."""
+
+from __future__ import annotations
+
+import datetime
+import time
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, Final
+
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.db import transaction
+from django.utils import timezone
+from pydantic import ConfigDict, TypeAdapter
+
+from fyrstod.access.policy import Role
+from fyrstod.core.ids import new_id
+from fyrstod.packs import shelf
+from fyrstod.people import services as people
+from fyrstod.people.bootstrap import first_administrator
+from fyrstod.people.models import ROLE_NAMES, Agency, Municipality, User
+from fyrstod.protection import services as protection
+from fyrstod.rooms import end_services
+from fyrstod.rooms import services as rooms
+from fyrstod.rooms.contents import Note, NoteKind, Outcome, Person, Voice
+from fyrstod.rooms.rules import About, Move
+
+FILE: Final = Path(__file__).parent / "demo" / "bjorkdala.toml"
+PASSWORD: Final = "fyra-stod-i-bjorkdala"  # noqa: S105 - printed for everybody who tries
+SECRET: Final = "BJORKDALAFYRSTODPAHITTADKOMMUN22"  # noqa: S105 - as above
+"""What the code app of each fictitious person holds, in base32."""
+STEP: Final = 30
+"""Unit: seconds that a code is new. Source: RFC 6238."""
+
+_STRICT = ConfigDict(extra="forbid")
+
+
+class AlreadyFilled(Exception):
+    """There is a municipality already: fictitious people never come beside real ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Agency:
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Worker:
+    """`roles` are pairs of a role and an agency's id, "" for the whole municipality."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: str
+    name: str
+    email: str
+    roles: tuple[tuple[Role, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    kind: NoteKind
+    text: str
+    day: int | None = None
+    source: str = ""
+    voice: Voice | None = None
+    factors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    text: str
+    day: int | None = None
+    doer: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    changed: str
+    decided: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Close:
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    outcome: Outcome
+    text: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Concern:
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    room: str
+    by: str
+    about: About
+    why_now: str
+    review: int
+    steps: tuple[Move, ...] = ()
+    person: Person = field(default_factory=Person)
+    piece: tuple[_Piece, ...] = ()
+    look: tuple[_Look, ...] = ()
+    task: tuple[_Task, ...] = ()
+    close: _Close | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    municipality: str
+    agency: tuple[_Agency, ...]
+    person: tuple[_Worker, ...]
+    concern: tuple[_Concern, ...]
+
+
+def read() -> Demo:
+    return TypeAdapter(Demo).validate_python(tomllib.loads(FILE.read_text(encoding="utf-8")))
+
+
+def code(email: str, at: float | None = None) -> str | None:
+    """The six digits that the code app of a fictitious person shows; None for anybody else."""
+    if email.strip().casefold() not in {person.email for person in read().person}:
+        return None
+    counter = int((time.time() if at is None else at) // STEP)
+    return str(format_hotp_value(hotp_value(SECRET, counter)))
+
+
+def is_filled() -> bool:
+    """Whether this very municipality is here."""
+    return Municipality.objects.filter(name=read().municipality).exists()
+
+
+def fill() -> None:
+    """Everything through the services that people use. Raises AlreadyFilled, or a DomainError."""
+    if Municipality.objects.exists():
+        raise AlreadyFilled
+    _Filling(read(), timezone.localdate()).all()
+
+
+@dataclass(slots=True)
+class _Filling:
+    demo: Demo
+    today: datetime.date
+    agencies: dict[str, Agency] = field(default_factory=dict)
+
+    def all(self) -> None:
+        self._people()
+        for concern in self.demo.concern:
+            self._concern(concern)
+
+    def _user(self, person_id: str) -> User:
+        """Read anew, since roles are read once with each."""
+        (worker,) = (person for person in self.demo.person if person.id == person_id)
+        return User.objects.get(email=worker.email)
+
+    def _day(self, days: int) -> datetime.date:
+        return self.today + datetime.timedelta(days=days)
+
+    @transaction.atomic
+    def _people(self) -> None:
+        heads = [one for one in self.demo.person if (Role.ADMINISTRATOR, "") in one.roles]
+        for one in heads:
+            first_administrator(municipality=self.demo.municipality, name=one.name, email=one.email)
+        municipality = Municipality.objects.get(name=self.demo.municipality)
+        first, second = (one.id for one in heads)
+        for agency in self.demo.agency:
+            made = people.add_agency(
+                by=self._user(first), municipality=municipality, name=agency.name, kind=agency.kind
+            )
+            protection.make_room_key(room_id=made.pk, municipality_id=municipality.pk)
+            self.agencies[agency.id] = made
+        asked = [
+            (role, place, worker) for worker in self.demo.person for role, place in worker.roles
+        ]
+        # Coordinators first, since they can confirm what an administrator cannot for themselves.
+        for role, place, worker in sorted(asked, key=lambda one: one[0] is not Role.COORDINATOR):
+            if place:
+                others = [first, second, *self._coordinators(place)]
+                asks, agrees = [one for one in others if one != worker.id][:2]
+                self._role(worker, role, self.agencies[place], asks=asks, agrees=agrees)
+        for worker in self.demo.person:
+            user = self._user(worker.id)
+            user.set_password(PASSWORD)
+            user.save(update_fields=["password"])
+            TOTP.activate(user, SECRET)
+
+    def _coordinators(self, place: str) -> list[str]:
+        wanted = (Role.COORDINATOR, place)
+        return [worker.id for worker in self.demo.person if wanted in worker.roles]
+
+    def _role(self, worker: _Worker, role: Role, place: Agency, *, asks: str, agrees: str) -> None:
+        membership = people.propose_role(
+            by=self._user(asks), place=place, email=worker.email, name=worker.name, role=role
+        )
+        people.confirm_role(by=self._user(agrees), membership=membership)
+
+    def _concern(self, given: _Concern) -> None:
+        by = self._user(given.by)
+        pack = shelf.current().edition
+        concern = rooms.open_concern(
+            by=by,
+            room=self.agencies[given.room],
+            about=given.about,
+            why_now=given.why_now,
+            person=given.person,
+            review_on=self._day(given.review),
+            pack=pack,
+            notes=[
+                Note(
+                    kind=piece.kind,
+                    text=piece.text,
+                    date=self._day(piece.day).isoformat() if piece.day is not None else "",
+                    source=piece.source,
+                    voice=piece.voice,
+                    factors=piece.factors,
+                    pack=pack,
+                )
+                for piece in given.piece
+            ],
+        )
+        for step in given.steps:
+            rooms.move(by=by, concern=concern, step=step)
+        for look in given.look:
+            rooms.review(
+                by=by,
+                concern=concern,
+                contents=Note(
+                    kind=NoteKind.REVIEW,
+                    text=look.changed,
+                    decided=look.decided,
+                    date=self.today.isoformat(),
+                ),
+                review_on=self._day(given.review),
+                piece_id=new_id(),
+            )
+        for task in given.task:
+            made = rooms.add_task(
+                by=by,
+                concern=concern,
+                text=task.text,
+                due_on=self._day(task.day) if task.day is not None else None,
+                doer=self._user(task.doer) if task.doer else None,
+            )
+            if task.answer:
+                rooms.finish_task(by=by, concern=concern, task=made, answer=task.answer)
+        if given.close:
+            concern.refresh_from_db()
+            end_services.close(
+                by=by,
+                concern=concern,
+                outcome=given.close.outcome,
+                outcome_text=given.close.text,
+                record=given.close.record,
+                seen=concern.version,
+            )
+
+
+def accounts() -> list[str]:
+    """Who can sign in, as lines to print."""
+    demo = read()
+    names = {agency.id: agency.name for agency in demo.agency}
+    lines = [f"{demo.municipality}. Everybody’s password: {PASSWORD}", ""]
+    for person in demo.person:
+        roles: dict[str, list[str]] = {}
+        for role, place in person.roles:
+            roles.setdefault(str(ROLE_NAMES[role]), []).append(names.get(place, ""))
+        told = "; ".join(
+            f"{role}{': ' if any(places) else ''}{', '.join(filter(None, places))}"
+            for role, places in roles.items()
+        )
+        lines.append(f"  {person.email:<28} {person.name} – {told}")
+    return [
+        *lines,
+        "",
+        "The six digits: fyrstod demo code EMAIL (a new code each half minute, good once), or put",
+        f"{SECRET} in a code app.",
+    ]

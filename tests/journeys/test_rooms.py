@@ -1,0 +1,136 @@
+"""The rooms of the fictitious municipality: every page of theirs, and a week in one of them."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import Page, expect
+
+from fyrstod.web.cli_demo import PASSWORD, SECRET
+from tests.journeys.conftest import Opener, Server, axe, serving
+from tests.journeys.test_every_page import too_wide
+
+pytestmark = pytest.mark.browser
+
+IN_CONCERN = ("", "describe/", "person/", "address/", "review/", "holder/", "tasks/add/")
+
+
+@pytest.fixture(scope="module")
+def bjorkdala(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory, ["demo"]) as running:
+        yield running
+
+
+class _Codes:
+    """Codes of the one code app that all fictitious people share; each is good once a person."""
+
+    def __init__(self) -> None:
+        self.used: dict[str, int] = {}
+
+    def for_(self, email: str) -> str:
+        now = int(time.time()) // 30
+        self.used[email] = max(self.used.get(email, 0) + 1, now - 1)
+        return str(format_hotp_value(hotp_value(SECRET, self.used[email])))
+
+
+CODES = _Codes()
+
+
+def sign_in(page: Page, server: Server, name: str) -> None:
+    email = f"{name}@bjorkdala.example"
+    page.goto(f"{server.url}/sv/room/")
+    page.get_by_label("E-post i arbetet").fill(email)
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Fortsätt").click()
+    page.get_by_label("Kod från din app").fill(CODES.for_(email))
+    page.get_by_role("button", name="Logga in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Min vecka")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page, in both languages, and what sticks out of it."""
+    found: list[str] = []
+    here = page.url
+    for address in (here, here.replace("/sv/", "/en/")):
+        page.goto(address)
+        found.extend(str(violation) for violation in axe(page))
+        if wide := too_wide(page):
+            found.append(f"{page.url} is too wide: {wide}")
+    page.goto(here)
+    return found
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
+def test_every_page_of_a_room_is_without_fault(
+    open_page: Opener, bjorkdala: Server, width: int, dark: bool
+) -> None:
+    page = open_page(width=width, dark=dark)
+    sign_in(page, bjorkdala, "daniel")
+    found = faults(page)
+    page.get_by_role("link", name="Björkdala vårdcentral").click()
+    room = page.url
+    for part in ("", "closed/", "search/", "new/"):
+        page.goto(f"{room}{part}")
+        found += faults(page)
+    page.goto(room)
+    page.get_by_role("link", name="Alex Låtsas").click()
+    concern = page.url
+    for part in IN_CONCERN:
+        page.goto(f"{concern}{part}")
+        expect(page.get_by_text("Skyddade personuppgifter").first).to_be_visible()
+        found += faults(page)
+    page.goto(concern)
+    for name in ("Ändra", "Klart"):
+        page.get_by_role("link", name=re.compile(f"^{name}.*Fråga rakt")).click()
+        found += faults(page)
+        page.goto(concern)
+    page.goto(f"{room}new/")
+    page.get_by_role("button", name="Öppna oron").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    found += [str(violation) for violation in axe(page)]
+    page.goto(f"{concern}gone/")
+    found += [str(violation) for violation in axe(page)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_third_report_meets_the_first_two(
+    open_page: Opener, bjorkdala: Server, script: bool
+) -> None:
+    page = open_page(script=script, width=360)
+    sign_in(page, bjorkdala, "elin")
+    page.get_by_role("link", name="Socialtjänsten i Björkdala").click()
+    page.get_by_role("link", name="Öppna en oro").click()
+    page.get_by_label("En ung vuxen").check()
+    page.get_by_label("Varför nu?").fill("En tredje anmälan, den här gången från en granne.")
+    page.get_by_label("Personnummer eller samordningsnummer").fill("050902-2380")
+    # A change of language loses nothing, and neither does a way back from what is known.
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="Svenska").click()
+    page.get_by_role("button", name="Öppna oron").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("tidigare ärenden om oro")
+    expect(page.get_by_text("Insatserna gick bra.")).to_be_visible()
+    page.get_by_role("button", name="Ändra det jag skrev").click()
+    expect(page.get_by_label("Varför nu?")).to_have_value(re.compile("En tredje anmälan"))
+    page.get_by_role("button", name="Öppna oron").click()
+    page.get_by_role("button", name="Öppna en ny oro också").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ingen namngiven ännu")
+    expect(page.locator("#earlier article")).to_have_count(2 if script else 3)
+    page.get_by_role("link", name="Stäm av läget nu").click()
+    page.get_by_label("Vad har ändrats sedan sist?").fill("Inget, det är första dagen.")
+    page.get_by_role("button", name="Spara och gå tillbaka").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Skriv vad du beslutar")
+    page.get_by_label("Vad beslutar du, och varför?").fill("Vi frågar Sasha först.")
+    page.get_by_role("button", name="Spara avstämningen").click()
+
+    expect(page.locator("#reviews")).to_contain_text("Vi frågar Sasha först.")
+    stored = bjorkdala.written()
+    for word in ("tredje anmälan", "200509022380", "20050902-2380", "frågar Sasha"):
+        assert word.encode() not in stored

@@ -1,0 +1,530 @@
+"""The pages of a draft on its way into a room, of reports from a concern, and of papers."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from fyrstod.access.policy import Role
+from fyrstod.drafts.contents import Contents, Plan
+from fyrstod.drafts.http import COOKIE
+from fyrstod.drafts.models import Draft
+from fyrstod.drafts.rules import Ticket
+from fyrstod.drafts.services import read
+from fyrstod.journal.models import Entry
+from fyrstod.people.models import Agency, User
+from fyrstod.rooms import paper_services, selectors, services
+from fyrstod.rooms.contents import Direction, Note, NoteKind, PaperKind, Person, Voice
+from fyrstod.rooms.models import Concern
+from fyrstod.rooms.selectors import OpenConcern, OpenPaper
+from tests.drafts.conftest import hold, piece
+from tests.people.made import signed_in
+from tests.reports.made import contents_of
+from tests.rooms import made
+from tests.rooms.test_paper_services import closed
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys", "ledger"])
+
+TODAY = timezone.localdate().isoformat()
+DRAFT = Contents(
+    pack="fyrstod 2026.2",
+    pieces=(piece("Sa att våld var rätt.", factors=("legitimises-violence",)),),
+    answers={
+        "person_name": "Robin Påhitt",
+        "person_identity_number": "19121212-1212",
+        "report_about": "child",
+        "worry_now": "Det går fort nu.",
+        "protected_data": "no",
+    },
+)
+
+
+def page(concern: Concern, part: str = "") -> str:
+    return f"/sv/room/{concern.agency_id}/{concern.reference}/papers/{part}"
+
+
+def opened(concern: Concern) -> OpenConcern:
+    return selectors.open_concern(Concern.objects.select_related("agency").get(pk=concern.pk))
+
+
+def only_paper(concern: Concern) -> OpenPaper:
+    (paper,) = opened(concern).papers
+    return paper
+
+
+def sent_form(shown: Any, **typed: Any) -> dict[str, Any]:
+    """What a browser would send back of the form on a page, with what somebody typed over it."""
+    form = shown.context["form"]
+    given = {name: form[name].value() for name in form.fields}
+    return {
+        name: value
+        for name, value in (given | typed).items()
+        if value is not None and value is not False
+    }
+
+
+def of_browser(client: Client) -> Contents:
+    """What the draft holds that the browser has the key to."""
+    ticket = Ticket.from_cookie(client.cookies[COOKIE].value)
+    assert ticket
+    return read(ticket).contents
+
+
+def test_the_drafts_page_leads_to_the_room(teacher: User, school: Agency) -> None:
+    client = signed_in(teacher)
+    hold(client, DRAFT)
+
+    assert "/sv/room/move/" in client.get("/sv/draft/").content.decode()
+    assert client.get("/sv/room/move/")["Location"] == f"/sv/room/{school.pk}/move/"
+
+
+def test_whoever_has_not_signed_in_is_led_there_and_back(db: None) -> None:
+    client = Client()
+    hold(client, DRAFT)
+
+    answer = client.get("/sv/room/move/")
+
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("?next=/sv/room/move/")
+
+
+def test_somebody_with_two_rooms_chooses(teacher: User, social: Agency, school: Agency) -> None:
+    made.member(teacher, social, Role.PRACTITIONER)
+    client = signed_in(teacher)
+    hold(client, DRAFT)
+
+    shown = client.get("/sv/room/move/").content.decode()
+
+    assert f"/sv/room/{school.pk}/move/" in shown
+    assert f"/sv/room/{social.pk}/move/" in shown
+
+
+def test_somebody_without_a_room_keeps_the_draft(school: Agency) -> None:
+    coordinator = made.person("Noor")
+    made.member(coordinator, school, Role.COORDINATOR)
+    client = signed_in(coordinator)
+    hold(client, DRAFT)
+
+    answer = client.get("/sv/room/move/")
+
+    assert answer.status_code == 200
+    assert "inget rum" in answer.content.decode()
+    assert client.get(f"/sv/room/{school.pk}/move/").status_code == 403
+
+
+def test_the_page_shows_what_would_be_moved_and_moves_nothing(
+    teacher: User, school: Agency, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    hold(client, DRAFT)
+
+    shown = client.get(f"/sv/room/{school.pk}/move/").content.decode()
+
+    assert "Sa att våld var rätt." in shown
+    assert "Det går fort nu." in shown
+    assert concern.reference in shown
+    assert opened(concern).pieces == ()
+
+
+def test_a_new_concern_is_filled_in_and_the_draft_erased_after(
+    teacher: User, school: Agency
+) -> None:
+    client = signed_in(teacher)
+    hold(client, DRAFT)
+    address = f"/sv/room/{school.pk}/move/new/"
+
+    shown = client.get(address)
+    answer = client.post(address, sent_form(shown))
+
+    concern = Concern.objects.get()
+    assert answer["Location"] == f"/sv/room/{school.pk}/{concern.reference}/"
+    now = opened(concern)
+    assert now.person == Person(name="Robin Påhitt", number="191212121212")
+    assert now.matter.why_now == "Det går fort nu."
+    assert concern.kind == "child"
+    assert [it.note.text for it in now.pieces] == ["Sa att våld var rätt."]
+    assert not Draft.objects.exists()
+    assert client.cookies[COOKIE].value == ""
+
+
+def test_a_draft_with_a_plan_in_it_is_kept_unless_somebody_chooses_else(
+    teacher: User, school: Agency
+) -> None:
+    client = signed_in(teacher)
+    plan = Plan(asker="teacher", person="young", step="first")
+    hold(client, dataclasses.replace(DRAFT, plan=plan))
+    address = f"/sv/room/{school.pk}/move/new/"
+
+    client.post(address, sent_form(client.get(address)))
+
+    assert Concern.objects.count() == 1
+    assert Draft.objects.count() == 1
+
+
+def test_the_third_report_meets_the_first_two(
+    teacher: User, school: Agency, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    hold(client, DRAFT)
+    address = f"/sv/room/{school.pk}/move/new/"
+    typed = sent_form(client.get(address))
+
+    met = client.post(address, typed)
+
+    assert concern.reference in met.content.decode()
+    assert page(concern, "move/") in met.content.decode()
+    assert Concern.objects.count() == 1
+    assert Draft.objects.exists()
+    client.post(address, {**typed, "anyway": "1"})
+    assert Concern.objects.count() == 2
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_goes_into_a_concern_by_its_reference(
+    teacher: User, school: Agency, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    hold(client, DRAFT)
+
+    asked = client.post(f"/sv/room/{school.pk}/move/", {"reference": concern.reference.lower()})
+    done = client.post(asked["Location"], sent_form(client.get(asked["Location"])))
+
+    assert asked["Location"] == page(concern, "move/")
+    assert done["Location"] == f"/sv/room/{school.pk}/{concern.reference}/"
+    assert len(opened(concern).pieces) == 1
+    assert not Draft.objects.exists()
+
+
+def test_a_reference_of_another_room_is_not_found(
+    teacher: User, school: Agency, social: Agency, investigator: User
+) -> None:
+    elsewhere = made.concern(social, investigator)
+    client = signed_in(teacher)
+    hold(client, DRAFT)
+
+    answer = client.post(f"/sv/room/{school.pk}/move/", {"reference": elsewhere.reference})
+
+    assert answer.status_code == 422
+    assert client.get(page(elsewhere, "move/")).status_code == 404
+
+
+def test_a_draft_moved_before_says_where_it_is(
+    teacher: User, school: Agency, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    hold(client, DRAFT)
+    paper_services.move_draft(by=teacher, concern=concern, contents=DRAFT, replaces=False)
+
+    shown = client.get(f"/sv/room/{school.pk}/move/").content.decode()
+
+    assert "Redan i rummet" in shown
+    assert page(concern, "move/") in shown
+
+
+def test_a_report_opens_a_draft_that_the_concern_has_filled(
+    teacher: User, concern: Concern
+) -> None:
+    services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
+    client = signed_in(teacher)
+
+    shown = client.get(page(concern, "report/police/"))
+    answer = client.post(page(concern, "report/police/"))
+
+    assert shown.status_code == 200
+    assert not shown.cookies
+    assert answer["Location"] == "/sv/reports/police/tasks/"
+    contents = of_browser(client)
+    assert [it.text for it in contents.pieces] == [made.SEEN.text]
+    assert contents.answers["person_name"] == "Robin Påhitt"
+    assert len(opened(concern).pieces) == 1
+
+
+def test_a_draft_that_is_open_is_not_written_over_unasked(teacher: User, concern: Concern) -> None:
+    client = signed_in(teacher)
+    hold(client, DRAFT)
+
+    asked = client.post(page(concern, "report/concern/"))
+    assert asked.status_code == 200
+    assert of_browser(client) == DRAFT
+    client.post(page(concern, "report/concern/"), {"replace": "1"})
+
+    origin = of_browser(client).room
+    assert origin is not None
+    assert origin.reference == concern.reference
+
+
+def test_a_draft_that_the_concern_filled_goes_on_where_it_stands(
+    teacher: User, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    client.post(page(concern, "report/concern/"))
+    before = of_browser(client)
+
+    answer = client.post(page(concern, "report/police/"))
+
+    assert answer["Location"] == "/sv/reports/police/tasks/"
+    assert of_browser(client) == before
+
+
+def with_report(client: Client, teacher: User, concern: Concern) -> Contents:
+    """A browser whose draft came from the concern and holds both reports, answered."""
+    filled = paper_services.fill_draft(by=teacher, concern=concern)
+    contents = dataclasses.replace(contents_of("fifteen-year-old"), room=filled.room)
+    hold(client, contents)
+    return contents
+
+
+@pytest.mark.parametrize(
+    ("report", "kind"),
+    [("concern", PaperKind.CONCERN_REPORT), ("police", PaperKind.POLICE_REPORT)],
+)
+def test_a_report_is_kept_read_and_made_again(
+    teacher: User, concern: Concern, report: str, kind: PaperKind
+) -> None:
+    client = signed_in(teacher)
+    contents = with_report(client, teacher, concern)
+    document = client.get(f"/sv/reports/{report}/document/").content.decode()
+    first = client.get(f"/sv/reports/{report}/document/txt/").content.decode()
+    address = page(concern, f"report/{report}/keep/")
+    assert address in document
+
+    shown = client.get(address)
+    typed = {"id": str(shown.context["id"]), "seen": shown.context["seen"], "erase": "1"}
+    answer = client.post(address, typed)
+
+    paper = only_paper(concern)
+    assert paper.sheet.kind is kind
+    assert answer["Location"] == page(concern, f"{paper.row.pk}/")
+    assert not Draft.objects.exists()
+    assert opened(concern).matter.answers == contents.answers
+    read_again = client.get(answer["Location"])
+    assert read_again.status_code == 200
+    again = client.get(page(concern, f"{paper.row.pk}/txt/")).content.decode()
+    assert without_date(again) == without_date(first)
+
+
+def without_date(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith("Skapad:")]
+
+
+def test_a_report_is_not_kept_before_it_is_whole(teacher: User, concern: Concern) -> None:
+    client = signed_in(teacher)
+    client.post(page(concern, "report/concern/"))
+
+    answer = client.get(page(concern, "report/concern/keep/"))
+
+    assert answer["Location"] == "/sv/reports/concern/check/"
+
+
+def test_a_draft_of_ones_own_is_not_kept_as_a_report_of_a_concern(
+    teacher: User, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    hold(client, contents_of("fifteen-year-old"))
+
+    assert client.get(page(concern, "report/concern/keep/")).status_code == 409
+    assert opened(concern).papers == ()
+
+
+def test_a_kept_report_is_marked_as_sent(teacher: User, concern: Concern) -> None:
+    client = signed_in(teacher)
+    with_report(client, teacher, concern)
+    shown = client.get(page(concern, "report/concern/keep/"))
+    typed = {"id": str(shown.context["id"]), "seen": shown.context["seen"]}
+    client.post(page(concern, "report/concern/keep/"), typed)
+    address = page(concern, f"{only_paper(concern).row.pk}/sent/")
+
+    client.post(address, sent_form(client.get(address), number="2026-117"))
+
+    sheet = only_paper(concern).sheet
+    assert (sheet.direction, sheet.other_party) == (Direction.SENT, "Socialtjänsten")
+    assert (sheet.number, sheet.date.isoformat()) == ("2026-117", TODAY)
+    assert Draft.objects.exists()
+
+
+def test_a_received_document_is_noted_once(teacher: User, concern: Concern) -> None:
+    client = signed_in(teacher)
+    address = page(concern, "received/")
+    typed = sent_form(
+        client.get(address), title="Svar", other_party="Socialtjänsten", number="2026-118"
+    )
+
+    client.post(address, typed)
+    client.post(address, typed)
+
+    sheet = only_paper(concern).sheet
+    assert (sheet.kind, sheet.direction) == (PaperKind.OTHER, Direction.RECEIVED)
+    assert (sheet.title, sheet.number) == ("Svar", "2026-118")
+
+
+def test_a_letter_is_written_read_and_handed_over(teacher: User, concern: Concern) -> None:
+    told = services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
+    client = signed_in(teacher)
+    address = page(concern, "letter/")
+    typed = sent_form(
+        client.get(address),
+        to="guardians",
+        why="Vi är oroliga.",
+        told="Vi vill ses.",
+        held_back="Vem som ringde.",
+        **{f"piece_{told.pk}": "on"},
+    )
+
+    written = client.post(address, typed)
+    shown = client.get(written["Location"]).content.decode()
+    handed = f"{written['Location']}handed/"
+    client.post(handed, sent_form(client.get(handed)))
+
+    assert made.SEEN.text in shown
+    assert "Vem som ringde." in shown
+    assert "Vem som ringde." not in client.get(f"{written['Location']}txt/").content.decode()
+    (informed,) = opened(concern).of_kind(NoteKind.INFORMED)
+    assert informed.note.voice is Voice.GUARDIANS
+    assert informed.note.text == f"Vi vill ses.\n{made.SEEN.text}"
+    assert only_paper(concern).sheet.direction is Direction.SENT
+
+
+def test_nothing_is_told_in_a_letter_that_nobody_ticked(teacher: User, concern: Concern) -> None:
+    services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
+    client = signed_in(teacher)
+    address = page(concern, "letter/")
+
+    typed = sent_form(client.get(address), why="Vi är oroliga.", told="Vi vill ses.")
+    written = client.post(address, typed)
+
+    assert made.SEEN.text not in client.get(f"{written['Location']}txt/").content.decode()
+
+
+def test_two_who_change_a_letter_lose_nothing(teacher: User, concern: Concern) -> None:
+    client = signed_in(teacher)
+    new = page(concern, "letter/")
+    first = client.post(new, sent_form(client.get(new), why="Ett.", told="Allt."))
+    address = f"{first['Location']}letter/"
+    mine, theirs = client.get(address), client.get(address)
+    client.post(address, sent_form(theirs, why="Deras ord."))
+
+    clash = client.post(address, sent_form(mine, why="Mina ord."))
+
+    assert clash.status_code == 422
+    assert "Deras ord." in clash.content.decode()
+    assert "Mina ord." in clash.content.decode()
+    client.post(address, sent_form(clash, why="Mina ord."))
+    assert only_paper(concern).sheet.data["why"] == "Mina ord."
+
+
+FILES = ("pdf", "docx", "txt", "json")
+
+
+@pytest.mark.parametrize("file_format", FILES)
+def test_an_export_is_on_record_and_its_name_tells_nothing(
+    teacher: User, concern: Concern, file_format: str
+) -> None:
+    answer = signed_in(teacher).get(page(concern, f"export/{file_format}/"))
+
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"] == (
+        f'attachment; filename="oro-{concern.reference}.{file_format}"'
+    )
+    assert Entry.objects.filter(action="concern.exported", about=concern.reference).count() == 1
+
+
+def test_the_number_of_an_export_is_asked_for_and_kept(
+    school: Agency, teacher: User, concern: Concern
+) -> None:
+    registrar = made.person("Sam")
+    made.member(registrar, school, Role.RECORDS_OFFICER)
+    closed(teacher, concern)
+    client = signed_in(registrar)
+    address = page(concern, "export/")
+
+    missing = client.post(address, sent_form(client.get(address)))
+    client.post(address, sent_form(client.get(address), number="2026-119"))
+
+    assert missing.status_code == 422
+    sheet = only_paper(concern).sheet
+    assert (sheet.kind, sheet.number) == (PaperKind.EXPORT, "2026-119")
+
+
+PAGES = ("letter/", "received/", "export/", "export/pdf/", "report/concern/", "report/police/")
+
+
+@pytest.mark.parametrize("part", PAGES)
+def test_a_practitioner_opens_every_page(teacher: User, concern: Concern, part: str) -> None:
+    assert signed_in(teacher).get(page(concern, part)).status_code == 200
+
+
+@pytest.mark.parametrize("part", [*PAGES, "move/", f"{uuid.UUID(int=7)}/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_finds_nothing(
+    investigator: User, concern: Concern, part: str, method: str
+) -> None:
+    client = signed_in(investigator)
+    hold(client, DRAFT)
+
+    answer = getattr(client, method)(page(concern, part))
+
+    assert answer.status_code in (404, 405)
+    assert "Robin" not in answer.content.decode(errors="replace")
+
+
+@pytest.mark.parametrize("part", [*PAGES, "move/"])
+def test_a_coordinator_is_told_no(school: Agency, concern: Concern, part: str) -> None:
+    coordinator = made.person("Noor")
+    made.member(coordinator, school, Role.COORDINATOR)
+
+    assert signed_in(coordinator).get(page(concern, part)).status_code == 403
+
+
+@pytest.mark.parametrize("part", ["letter/", "received/", "report/concern/"])
+def test_a_closed_concern_says_so(teacher: User, concern: Concern, part: str) -> None:
+    closed(teacher, concern)
+
+    assert signed_in(teacher).get(page(concern, part)).status_code == 409
+
+
+def test_a_draft_that_another_room_filled_does_not_move(
+    teacher: User, social: Agency, concern: Concern
+) -> None:
+    made.member(teacher, social, Role.PRACTITIONER)
+    client = signed_in(teacher)
+    client.post(page(concern, "report/concern/"))
+
+    answer = client.get(f"/sv/room/{social.pk}/move/")
+
+    assert answer.status_code == 409
+    assert "Sekretess" in answer.content.decode()
+
+
+def queries(client: Client, address: str) -> int:
+    with ExitStack() as stack:
+        seen = [
+            stack.enter_context(CaptureQueriesContext(connections[name]))
+            for name in ("default", "keys", "ledger")
+        ]
+        answer = client.get(address)
+    assert answer.status_code == 200
+    return sum(len(each) for each in seen)
+
+
+@pytest.mark.parametrize("part", ["letter/", "export/", "export/txt/", "move/"])
+def test_a_page_asks_the_database_as_often_for_fifty_pieces_as_for_one(
+    teacher: User, concern: Concern, part: str
+) -> None:
+    client = signed_in(teacher)
+    hold(client, DRAFT)
+    services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
+    queries(client, page(concern, part))
+    for_one = queries(client, page(concern, part))
+    for number in range(49):
+        note = Note(kind=NoteKind.SEEN, text=f"Nummer {number}.", pack="fyrstod 2026.2")
+        services.write_piece(by=teacher, concern=concern, contents=note)
+
+    assert queries(client, page(concern, part)) == for_one
