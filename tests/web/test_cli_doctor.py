@@ -103,7 +103,7 @@ def test_the_first_two_administrators_get_a_code_each(
     code = written.out.splitlines()[1]
     new = {"password": "en lång fras för mig", "password_again": "en lång fras för mig"}
     answer = Client().post("/sv/account/password/set/", {"code": code, **new})
-    assert answer.headers["Location"] == "/sv/people/"
+    assert answer.headers["Location"] == "/sv/room/"
     assert "two administrators already" in written.err
 
 
