@@ -53,7 +53,7 @@ class Table:
         names = [field.attname for field in fields]
         self._places = [names.index(name) for name in varying]
         quote = self.connection.ops.quote_name
-        columns = ", ".join(quote(field.column) for field in fields)
+        columns = ", ".join(quote(str(field.column)) for field in fields)
         table = quote(example._meta.db_table)
         marks = ", ".join(["%s"] * len(fields))
         self._copy = f"COPY {table} ({columns}) FROM STDIN"

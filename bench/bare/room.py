@@ -8,6 +8,7 @@ asked whether they may, and what the rows tell was read once, when the process b
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 from unittest import mock
 
@@ -87,7 +88,8 @@ def _context(request: HttpRequest, room_id: uuid.UUID, reference: str) -> dict[s
     """What our own page would tell, with the frame it sets around it; read once."""
     if reference not in _told:
         with mock.patch.object(room_views, "render", return_value=HttpResponse()) as shown:
-            room_views.concern(request, room_id=room_id, reference=reference)
+            page: Callable[..., HttpResponse] = room_views.concern
+            page(request, room_id=room_id, reference=reference)
         _told[reference] = shown.call_args.args[2]
         _told[f"{reference} frame"] = {
             name: getattr(request, name) for name in ("room", "room_actions")

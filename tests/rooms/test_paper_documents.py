@@ -70,7 +70,7 @@ def letter_paper(**other: Any) -> Document:
     return paper_letter.document(paper_letter.sheet_of(letter(**other), CREATED.date()), CREATED)
 
 
-LETTERS = {
+LETTERS: dict[str, dict[str, Any]] = {
     "letter": {},
     "letter-child": {"plain": True},
     "letter-guardians": {"to": Voice.GUARDIANS, "name": ""},
