@@ -17,6 +17,7 @@ class Concern(MunicipalRow):
     """A concern in an agency's room. `version` grows with each change of the row."""
 
     in_clear: ClassVar[Mapping[str, str]] = {
+        "agency": "whose room",
         "reference": "drawn by lot, means nothing",
         "kind": "child, young adult or adult: decides which rules and clocks apply",
         "status": "how far the work has come",

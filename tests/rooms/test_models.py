@@ -1,0 +1,162 @@
+"""What the database itself holds to in a room, and what of it stands in clear."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from fyrstod.core.ids import new_id
+from fyrstod.people.models import User
+from fyrstod.rooms import services
+from fyrstod.rooms.models import Concern, Identity, InConcern, Paper, Piece, PieceVersion, Task
+from fyrstod.rooms.rules import Status
+from tests.rooms import made
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+NOW = timezone.now()
+DAY = datetime.date(2031, 12, 1)
+MODELS = list(apps.get_app_config("rooms").get_models())
+OF_EVERY_ROW = {"id", "municipality"}
+"""Which row, and whose."""
+
+
+def names_of(model: type[models.Model]) -> set[str]:
+    return {constraint.name for constraint in model._meta.constraints}
+
+
+def refused(row: models.Model) -> str:
+    """What the database says of a row that it does not take."""
+    with pytest.raises(IntegrityError) as problem, transaction.atomic():
+        row.save(force_insert=row._state.adding)
+    return str(problem.value)
+
+
+def twin(row: models.Model) -> Any:
+    """Another row that says the same."""
+    same = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if not field.primary_key
+    }
+    return type(row)(id=new_id(), **same)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_column_is_sealed_or_says_why_it_stands_in_clear(model: Any) -> None:
+    listed = dict(model.in_clear)
+    always = OF_EVERY_ROW | ({"concern"} if issubclass(model, InConcern) else set())
+    fields = {field.name for field in model._meta.concrete_fields}
+
+    assert fields - always - {"sealed"} == set(listed)
+    assert all(listed.values())
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_a_row_holds_no_text_in_clear_but_words_of_the_code(model: Any) -> None:
+    """What can hold what somebody typed is bytes, and sealed."""
+    text = {
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        and not field.choices
+    }
+
+    assert text == ({"reference"} if model is Concern else set())
+
+
+def closed(**other: Any) -> dict[str, Any]:
+    return {"status": Status.CLOSED, "closed_at": NOW, "closed_by": "teacher", **other}
+
+
+BREAKS: list[tuple[str, dict[str, Any]]] = [
+    ("concern_closed_at_and_closed_by_and_status_go_together", {"status": Status.CLOSED}),
+    ("concern_closed_at_and_closed_by_and_status_go_together", {"closed_at": NOW}),
+    ("concern_closed_at_and_closed_by_and_status_go_together", {"closed_by": "teacher"}),
+    ("concern_closed_at_and_closed_by_and_status_go_together", closed(closed_by=None)),
+    ("concern_closed_at_and_closed_by_and_status_go_together", closed(status=Status.WORKING)),
+    ("concern_has_a_clock_or_an_open_question_only_when_closed", {"erase_on": DAY}),
+    ("concern_has_a_clock_or_an_open_question_only_when_closed", {"disposal_open": True}),
+    (
+        "concern_clock_and_open_question_exclude_each_other",
+        closed(erase_on=DAY, disposal_open=True),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "fields"), BREAKS)
+def test_a_concern_that_breaks_a_rule_is_refused(
+    concern: Concern, teacher: User, name: str, fields: dict[str, Any]
+) -> None:
+    for field, value in fields.items():
+        setattr(concern, field, teacher if value == "teacher" else value)
+
+    assert name in refused(concern)
+
+
+@pytest.mark.parametrize("fields", [closed(erase_on=DAY), closed(disposal_open=True)])
+def test_a_closed_concern_has_a_clock_or_an_open_question(
+    concern: Concern, teacher: User, fields: dict[str, Any]
+) -> None:
+    for field, value in fields.items():
+        setattr(concern, field, teacher if value == "teacher" else value)
+
+    concern.save()
+
+
+def test_a_reference_is_there_once_in_a_room_and_again_in_another(
+    concern: Concern, social: Any
+) -> None:
+    same = twin(concern)
+
+    assert "UNIQUE" in refused(same).upper()
+
+    same.agency = social
+    same.save(force_insert=True)
+
+
+def test_a_concern_has_one_identity(concern: Concern) -> None:
+    same = twin(Identity.objects.get(concern=concern))
+
+    assert "UNIQUE" in refused(same).upper()
+
+
+def test_a_version_of_a_piece_is_there_once(concern: Concern, teacher: User) -> None:
+    piece = services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
+    same = twin(PieceVersion.objects.get(piece=piece))
+
+    assert "UNIQUE" in refused(same).upper()
+
+    same.number += 1
+    same.save(force_insert=True)
+
+
+@pytest.mark.parametrize("fields", [{"done_at": NOW}, {"done_by": "teacher"}])
+def test_a_task_is_done_by_somebody_at_some_time_or_not_at_all(
+    concern: Concern, teacher: User, fields: dict[str, Any]
+) -> None:
+    task = services.add_task(by=teacher, concern=concern, text="Ring.", due_on=None, doer=None)
+    for field, value in fields.items():
+        setattr(task, field, teacher if value == "teacher" else value)
+
+    assert "task_done_at_and_done_by_go_together" in refused(task)
+
+
+TRIED = {
+    Concern: {name for name, _fields in BREAKS} | {"concern_reference_once"},
+    Identity: {"identity_once"},
+    Piece: set[str](),
+    PieceVersion: {"piece_version_once"},
+    Task: {"task_done_at_and_done_by_go_together"},
+    Paper: set[str](),
+}
+"""The rules that the tests above try to break."""
+
+
+def test_every_rule_of_the_database_is_tried() -> None:
+    assert {model: names_of(model) for model in MODELS} == TRIED
