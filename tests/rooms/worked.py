@@ -1,0 +1,194 @@
+"""A concern worked through from a draft to its end, with the words that were typed in it."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from fyrstod.access.policy import Role
+from fyrstod.drafts import services as drafts
+from fyrstod.drafts.contents import Contents
+from fyrstod.drafts.http import COOKIE
+from fyrstod.packs import shelf
+from fyrstod.people.models import Municipality
+from fyrstod.rooms import paper_services, selectors, services
+from fyrstod.rooms.contents import Note, NoteKind, Voice
+from fyrstod.rooms.models import Concern
+from tests.drafts.conftest import piece
+from tests.people.made import again, make_user, signed_in
+from tests.rooms import made
+
+NAME, NEW_NAME = "Zoe Påhittsdotter", "Zoe Påhittsdotter-Låtsas"
+NUMBER = "191212121212"
+FACTORS = tuple(factor.id for factor in shelf.current().factors)[:3]
+TYPED = {
+    "contact": "070-174 06 99",
+    "address": "Kvastmakargränd 77",
+    "guardians": "Ylva Fejksson",
+    "draft": "Visslade hånfullt åt förintelsen.",
+    "asks": "Läraren Xerxes vill ha råd.",
+    "why": "Kamraterna larmade på skolgården.",
+    "later": "Fler hörde visslingen i matkön.",
+    "piece": "Ritade symboler på bänklocket.",
+    "source": "Fritidsledaren Quirin",
+    "correction": "Symbolerna var kritade, inte ristade.",
+    "reason": "Tittade efter en gång till.",
+    "view": "Jag skojade bara med gänget.",
+    "informed": "Hemmet fick veta om anteckningen.",
+    "unknown": "Vem köpte kritan?",
+    "task": "Ring idrottsledaren Wilhelmina.",
+    "answer": "Wilhelmina ser glädje på träningen.",
+    "review": "Ritandet har upphört helt.",
+    "decided": "Vi avvaktar med ny träff.",
+    "letter": "Brevet förklarar skolans funderingar.",
+    "held back": "Uppgiftslämnaren är rädd.",
+    "paper": "Yttrande från barnpsykiatrin",
+    "diary": "DNR-99887/26",
+    "unsaved": "Halvskriven tanke om familjen.",
+    "outcome": "Det visade sig vara teaterrepetition.",
+}
+SECRETS = {NAME, NEW_NAME, "Påhittsdotter", NUMBER, NUMBER[2:], "121212-1212", *TYPED.values()}
+SECRETS |= set(FACTORS)
+"""Nothing of it may stand in clear anywhere: names, numbers, text, and the ids of factors."""
+
+
+def on_form(shown: Any, /, **typed: Any) -> dict[str, Any]:
+    """What a browser sends back of the form on a page, with what somebody typed over it."""
+    form = shown.context["form"]
+    given = {name: form[name].value() for name in form.fields} | typed
+    return {
+        name: value for name, value in given.items() if value is not None and value is not False
+    }
+
+
+class Work:
+    """One practitioner's work with one concern, by the pages where there are pages."""
+
+    def __init__(self) -> None:
+        municipality = Municipality.objects.create(name="Björkdala")
+        self.room = made.agency(municipality, "Ekbackens skola", "school")
+        other = made.agency(municipality, "Socialtjänsten", "social-services")
+        teacher, stranger = make_user("Kim Arbetare"), make_user("Elin Utomstående")
+        made.member(teacher, self.room, Role.PRACTITIONER)
+        made.member(stranger, other, Role.PRACTITIONER)
+        self.teacher = again(teacher)
+        self.browser, self.stranger = signed_in(teacher), signed_in(stranger)
+
+    @property
+    def concern(self) -> Concern:
+        return Concern.objects.select_related("agency").get()
+
+    def address(self, part: str = "") -> str:
+        return reverse("rooms:concern", args=[self.room.pk, self.concern.reference]) + part
+
+    def does(self, page: str, expects: int = 302, /, **typed: Any) -> Any:
+        """Open a page, fill in its form and send it."""
+        answer = self.browser.post(page, on_form(self.browser.get(page), **typed))
+        assert answer.status_code == expects, (page, answer.status_code)
+        return answer
+
+    def all(self) -> None:
+        self.opens()
+        self.writes()
+        self.goes_wrong()
+        self.has_papers()
+        self.closes()
+
+    def opens(self) -> None:
+        """From a draft that was made without an account."""
+        draft = drafts.start(
+            Contents(
+                pack=shelf.current().edition,
+                pieces=(piece(TYPED["draft"], factors=FACTORS[:1]),),
+                answers={"worry_now": TYPED["asks"], "person_name": NAME},
+            )
+        )
+        self.browser.cookies[COOKIE] = draft.ticket.to_cookie()
+        self.does(
+            reverse("rooms:draft_new", args=[self.room.pk]),
+            about="child",
+            why_now=TYPED["why"],
+            name=NAME,
+            number=NUMBER,
+            protected="on",
+            contact=TYPED["contact"],
+            address=TYPED["address"],
+            guardians=TYPED["guardians"],
+            afterwards="keep",
+        )
+
+    def writes(self) -> None:
+        self.does(self.address("describe/"), about="child", why_now=TYPED["later"])
+        self.does(self.address("person/"), name=NEW_NAME)
+        self.does(self.address("address/"), 200, reason=TYPED["reason"])
+        note: dict[str, Any] = {"pack": shelf.current().edition, "factors": FACTORS}
+        seen = Note(kind=NoteKind.SEEN, text=TYPED["piece"], source=TYPED["source"], **note)
+        right = Note(kind=NoteKind.SEEN, text=TYPED["correction"], reason=TYPED["reason"], **note)
+        given: dict[str, Any] = {"by": self.teacher, "concern": self.concern}
+        written = services.write_piece(contents=seen, **given)
+        services.correct_piece(piece=written, contents=right, seen=1, **given)
+        for kind, text in (
+            (NoteKind.VIEW, TYPED["view"]),
+            (NoteKind.INFORMED, TYPED["informed"]),
+            (NoteKind.UNKNOWN, TYPED["unknown"]),
+        ):
+            services.write_piece(contents=Note(kind=kind, text=text, voice=Voice.PERSON), **given)
+        self.does(self.address("tasks/add/"), text=TYPED["task"])
+        task = selectors.open_concern(self.concern).tasks[0]
+        self.does(self.address(f"tasks/{task.row.pk}/done/"), answer=TYPED["answer"])
+        self.does(self.address("review/"), changed=TYPED["review"], decided=TYPED["decided"])
+        for wanted in (NEW_NAME, NUMBER, TYPED["source"], self.concern.reference):
+            self.does(reverse("rooms:search", args=[self.room.pk]), 200, wanted=wanted)
+
+    def goes_wrong(self) -> None:
+        """What was typed and not saved, or sent by somebody who has no business here."""
+        wrong = {"text": TYPED["unsaved"], "due_on": TYPED["unsaved"], "id": str(uuid.uuid4())}
+        for part in ("tasks/add/", "review/", "nowhere/", "end/erase/"):
+            for browser in (self.browser, self.stranger, Client()):
+                answer = browser.post(self.address(part), wrong | {"changed": TYPED["unsaved"]})
+                assert answer.status_code in (403, 404, 422)
+
+    def has_papers(self) -> None:
+        given: dict[str, Any] = {"by": self.teacher, "concern": self.concern}
+        paper_services.fill_draft(**given)
+        written = self.does(
+            self.address("papers/letter/"),
+            to="guardians",
+            why=TYPED["letter"],
+            told=TYPED["letter"],
+            held_back=TYPED["held back"],
+        )
+        for made_as in ("pdf", "docx", "txt"):
+            assert self.browser.get(f"{written['Location']}{made_as}/").status_code == 200
+        self.does(
+            self.address("papers/received/"),
+            direction="received",
+            title=TYPED["paper"],
+            other_party=TYPED["guardians"],
+            date=str(timezone.localdate()),
+            number=TYPED["diary"],
+            note=TYPED["informed"],
+        )
+        for made_as in ("pdf", "docx"):
+            export = self.browser.get(self.address(f"papers/export/{made_as}/"))
+            assert export.status_code == 200
+        self.does(
+            self.address("papers/export/"),
+            number=TYPED["diary"],
+            date=str(timezone.localdate() - datetime.timedelta(days=1)),
+        )
+
+    def closes(self) -> None:
+        for part in ("", "looks/"):
+            assert self.browser.get(self.address(part)).status_code == 200
+        self.does(
+            self.address("end/close/"),
+            outcome="no-ground",
+            outcome_text=TYPED["outcome"],
+            record="other",
+        )
