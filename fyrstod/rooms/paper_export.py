@@ -187,7 +187,6 @@ class _Writer:
                 )
             )
         rows = (
-            (_("Reference"), concern.reference),
             (_("About"), str(words.ABOUT[About(concern.kind)])),
             (_("Status"), str(words.STATUS[Status(concern.status)])),
             (_("Opened"), f"{_day(concern.opened_at)}, {concern.opened_by.name}"),

@@ -254,7 +254,7 @@ def write_report(request: HttpRequest, concern: Concern, report_id: str) -> Http
     if request.method == "GET" or (there and "replace" not in request.POST):
         context = {
             "concern": concern,
-            "person": selectors.open_concern(concern).person,
+            "person": opened_on_record(request, concern, "person").person,
             "report_id": report_id,
             "has_draft": there,
         }
