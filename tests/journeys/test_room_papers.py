@@ -120,7 +120,9 @@ def test_a_draft_becomes_a_concern_a_report_a_letter_and_an_export(
     with pikepdf.open(io.BytesIO(written)) as opened:
         data = json.loads(opened.attachments["concern.json"].get_file().read_bytes())
     assert data["person"]["name"] == NAME
-    assert {piece["versions"][0]["kind"] for piece in data["pieces"]} >= {"seen", "informed"}
+    kinds = {piece["versions"][0]["kind"] for piece in data["pieces"]}
+    # The journey with script came first, and a piece is in a room once.
+    assert kinds >= ({"seen", "informed"} if script else {"informed"})
     page.get_by_label("Diarienummer").fill("2026-118")
     page.get_by_role("button", name="Spara numret").click()
     expect(page.locator("#papers")).to_contain_text("2026-118")
