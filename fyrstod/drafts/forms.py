@@ -35,11 +35,9 @@ def only_asks(text: str, question: Text) -> bool:
     return any(alone == opening(question, language).strip() for language in LANGUAGES)
 
 
-class PieceForm(forms.Form):
-    """One piece. `seen` is the mark of the piece as the form was shown."""
+class PieceFields(forms.Form):
+    """What is asked about a piece, in a draft as in a room."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
-    seen = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=gettext_lazy("What kind of piece is it?"),
         choices=[
@@ -70,6 +68,13 @@ class PieceForm(forms.Form):
         required=False,
         max_length=200,
     )
+
+
+class PieceForm(PieceFields):
+    """One piece. `seen` is the mark of the piece as the form was shown."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
     @classmethod
     def blank(cls, kind: str) -> PieceForm:

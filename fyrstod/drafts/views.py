@@ -18,7 +18,7 @@ from fyrstod.access.limits import count
 from fyrstod.access.public import content_page
 from fyrstod.core.errors import DomainError
 from fyrstod.core.pieces import Piece, PieceKind
-from fyrstod.drafts import files, services
+from fyrstod.drafts import files, selectors, services
 from fyrstod.drafts.contents import Contents
 from fyrstod.drafts.fields import fingerprint
 from fyrstod.drafts.forms import OpenFileForm, PassphraseForm, PieceForm
@@ -35,9 +35,6 @@ from fyrstod.drafts.services import OpenDraft
 from fyrstod.packs import shelf
 from fyrstod.packs.base import Text
 from fyrstod.packs.schema import Side
-
-PROMPTS_IN_SIGHT = 2
-"""Questions to oneself beside the text. More of them are not read while one writes."""
 
 _SECTION_BACK = re.compile(r"(concern|police)\.([a-z0-9_-]{1,60})")
 
@@ -216,19 +213,16 @@ def remove_piece(request: HttpRequest, draft: OpenDraft, piece_id: uuid.UUID) ->
 @with_draft
 def link_factors(request: HttpRequest, draft: OpenDraft, piece_id: uuid.UUID) -> HttpResponse:
     piece = _piece_or_404(draft, piece_id)
-    pack = shelf.current()
     mark, back = way_back(request)
     if request.method == "POST":
-        known = {factor.id for factor in pack.factors}
-        chosen = tuple(dict.fromkeys(i for i in request.POST.getlist("factors") if i in known))
+        ticked = request.POST.getlist("factors")
 
         def put(contents: Contents) -> Contents:
             saved = contents.piece(str(piece_id))
             if saved is None:
                 return contents
-            # Links of another version of the pack are not on the page, so nobody took them away.
-            unseen = tuple(i for i in saved.factors if i not in known)
-            return contents.with_piece(dataclasses.replace(saved, factors=(*chosen, *unseen)))
+            links = selectors.links_after(ticked, saved.factors)
+            return contents.with_piece(dataclasses.replace(saved, factors=links))
 
         services.change(draft.ticket, put)
         if leaves_for(request) == "language":
@@ -237,14 +231,13 @@ def link_factors(request: HttpRequest, draft: OpenDraft, piece_id: uuid.UUID) ->
     sides = [Side.PROTECTIVE, Side.RISK]
     if draft.contents.lens == "security":
         sides.reverse()
-    levels = []
-    for level in pack.levels:
-        here = [factor for factor in pack.factors if factor.level == level.id]
-        ticked = [factor for factor in here if factor.id in piece.factors]
-        both = [(side, [factor for factor in here if factor.side is side]) for side in sides]
-        if here:
-            levels.append({"level": level, "sides": both, "ticked": len(ticked)})
-    context = {"piece": piece, "levels": levels, "back": mark, "back_url": back}
+    context = {
+        "piece": piece,
+        "levels": selectors.factors_to_tick(piece.factors, sides),
+        "linked": piece.factors,
+        "back": mark,
+        "back_url": back,
+    }
     return render(request, "drafts/piece_factors.html", context)
 
 
@@ -290,15 +283,12 @@ def _piece_page(
     question: tuple[str, Text | None] = ("", None),
 ) -> HttpResponse:
     mark, back = way_back(request)
-    kind = form["kind"].value()
-    suited = [p for p in shelf.current().prompts if kind not in set(PieceKind) or kind in p.kinds]
     context = {
         "form": form,
         "piece": piece,
         "question_id": question[0],
         "question": question[1],
-        "prompts": suited[:PROMPTS_IN_SIGHT],
-        "more_prompts": suited[PROMPTS_IN_SIGHT:],
+        "prompts": selectors.prompts_for(form["kind"].value()),
         "back": mark,
         "back_url": back,
         "unsaved": request.method == "POST",
