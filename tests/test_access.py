@@ -30,7 +30,7 @@ from fyrstod.access.open_pages import OPEN, WITHOUT_SECOND_FACTOR
 from fyrstod.access.policy import GRANTS, Action, Denied, Role
 from fyrstod.people.models import OF_THE_MUNICIPALITY, Agency, Membership, Municipality, Rescue
 from fyrstod.rooms import paper_letter, paper_services, services
-from fyrstod.rooms.contents import PaperKind, Voice
+from fyrstod.rooms.contents import NoteKind, PaperKind, Voice
 from fyrstod.rooms.record_selectors import Chain
 from tests.people.made import again, make_user, signed_in, signed_in_by_password
 from tests.rooms import made
@@ -209,6 +209,8 @@ def filled(here: Municipality, school: Agency) -> tuple[dict[str, Any], dict[str
     concern = made.concern(school, writer, notes=[made.SEEN])
     task = services.add_task(by=writer, concern=concern, text="Ring.", due_on=None, doer=None)
     piece = services.write_piece(by=writer, concern=concern, contents=made.SEEN)
+    asked = dataclasses.replace(made.SEEN, kind=NoteKind.UNKNOWN, factors=())
+    unknown = services.write_piece(by=writer, concern=concern, contents=asked)
     day = concern.opened_at.date()
     letter = paper_letter.Letter(
         to=Voice.PERSON, why="Oro.", told="Allt.", contact="Kim", agency=school.name
@@ -235,6 +237,7 @@ def filled(here: Municipality, school: Agency) -> tuple[dict[str, Any], dict[str
         "reference": concern.reference,
         "task_id": task.pk,
         "piece_id": piece.pk,
+        "rooms:piece_answer piece_id": unknown.pk,
         "paper_id": paper.pk,
         "rooms:paper_sent paper_id": other.pk,
         "report_id": "concern",

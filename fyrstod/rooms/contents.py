@@ -106,7 +106,8 @@ class Note:
 
     `date` is as in `core.pieces.Piece`. `decided` is what a review came to. `reason` says why it
     was corrected or taken away; empty for the first version. `gone`: taken away, and kept for
-    whoever must see what stood here.
+    whoever must see what stood here. `answered_by`: the id of the piece that tells what was
+    unknown here.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -120,6 +121,7 @@ class Note:
     pack: _Line = ""
     reason: _Line = ""
     gone: bool = False
+    answered_by: _Id = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

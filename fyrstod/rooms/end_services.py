@@ -19,9 +19,8 @@ from fyrstod.rooms.contents import Matter, Outcome, Person
 from fyrstod.rooms.erasing import begin
 from fyrstod.rooms.models import Concern, Identity
 from fyrstod.rooms.record import note
-from fyrstod.rooms.rows import IsClosed
+from fyrstod.rooms.rows import IsClosed, NotFromHere
 from fyrstod.rooms.rules import Move, Why
-from fyrstod.rooms.services import NotFromHere
 
 
 class NoSuchRecord(DomainError):

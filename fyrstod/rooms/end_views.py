@@ -76,7 +76,7 @@ def close(request: HttpRequest, concern: Concern) -> HttpResponse:
             )
         except rows.IsClosed:
             pass
-        except services.NotFromHere as problem:
+        except rows.NotFromHere as problem:
             form.add_error(None, str(problem))
             form.now_shows(concern.version)
             return None

@@ -21,6 +21,8 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "piece.read": gettext_lazy("Opened a piece"),
     "pieces.read": gettext_lazy("Opened the pieces"),
     "versions.read": gettext_lazy("Read earlier versions of a piece"),
+    "picture.read": gettext_lazy("Opened what protects, what worries and what is unknown"),
+    "timeline.read": gettext_lazy("Opened the pieces in time"),
     "paper.read": gettext_lazy("Opened a paper"),
     "papers.read": gettext_lazy("Opened the papers"),
     "end.read": gettext_lazy("Opened how the concern ends"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,9 @@ from fyrstod.people.models import User
 from fyrstod.protection import services as protection
 from fyrstod.rooms import vault
 from fyrstod.rooms.contents import Note
-from fyrstod.rooms.models import Concern, Piece, PieceVersion
+from fyrstod.rooms.models import Concern, Piece, PieceVersion, Task
+
+R = TypeVar("R", Piece, Task)
 
 
 class ConcernGone(DomainError):
@@ -33,6 +36,13 @@ class IsClosed(DomainError):
         super().__init__(
             _("The concern is closed, so nothing more is written in it. Open it again first.")
         )
+
+
+class NotFromHere(DomainError):
+    """A step that does not follow from how the concern stands now."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The concern has moved on since you opened the page. Look at it again."))
 
 
 def locked(concern: Concern) -> Concern:
@@ -56,6 +66,16 @@ def open_row(concern: Concern) -> Concern:
     if row.is_closed:
         raise IsClosed
     return row
+
+
+def written_before(kind: type[R], concern: Concern, row_id: uuid.UUID) -> R | None:
+    """The row that an earlier click has written. Raises NotFromHere where it is elsewhere."""
+    there = kind._default_manager.filter(pk=row_id).first()
+    if there is None:
+        return None
+    if there.concern_id != concern.pk:
+        raise NotFromHere
+    return there
 
 
 def put_piece(

@@ -38,13 +38,6 @@ class ChangedMeanwhile(DomainError):
         self.version = version
 
 
-class NotFromHere(DomainError):
-    """A step that does not follow from how the concern stands now."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The concern has moved on since you opened the page. Look at it again."))
-
-
 class CannotHold(DomainError):
     """Somebody who cannot read a concern here cannot be responsible for it."""
 
@@ -167,14 +160,10 @@ def write_piece(
 ) -> Piece:
     """Add a piece. The same `piece_id` again is the same piece: a double click adds one.
 
-    Raises IsClosed.
+    Raises IsClosed, or NotFromHere where the id is that of another concern's piece.
     """
     row = rows.open_row(concern)
-    if piece_id and (
-        there := Piece.objects.filter(
-            municipality_id=row.municipality_id, concern=row, pk=piece_id
-        ).first()
-    ):
+    if piece_id and (there := rows.written_before(Piece, row, piece_id)):
         return there
     now = timezone.now()
     piece = rows.put_piece(
@@ -228,11 +217,7 @@ def add_task(
 ) -> Task:
     """Add something to do. The same `task_id` again is the same. Raises IsClosed, CannotHold."""
     row = rows.open_row(concern)
-    if task_id and (
-        there := Task.objects.filter(
-            municipality_id=row.municipality_id, concern=row, pk=task_id
-        ).first()
-    ):
+    if task_id and (there := rows.written_before(Task, row, task_id)):
         return there
     _must_be_able_to_hold(row.agency, doer)
     task = Task(
@@ -323,7 +308,7 @@ def review(
     Raises IsClosed.
     """
     row = rows.open_row(concern)
-    if Piece.objects.filter(municipality_id=row.municipality_id, concern=row, pk=piece_id).exists():
+    if rows.written_before(Piece, row, piece_id):
         return row
     now = timezone.now()
     looked = dataclasses.replace(contents, kind=NoteKind.REVIEW)
@@ -346,9 +331,9 @@ def move(*, by: User, concern: Concern, step: Move) -> Concern:
     try:
         row.status = rules.after(rules.Status(row.status), step)
     except rules.NotPossible:
-        raise NotFromHere from None
+        raise rows.NotFromHere from None
     if row.status == rules.Status.CLOSED:
-        raise NotFromHere
+        raise rows.NotFromHere
     _grow(row)
     note(by, Action.WRITE_CONCERN, f"concern.{step}", concern=row)
     return row
@@ -377,7 +362,7 @@ def reveal_address(*, by: User, concern: Concern, reason: str, piece_id: uuid.UU
     cipher = vault.cipher_of(row)
     here = {"municipality_id": row.municipality_id, "concern": row}
     person = vault.unseal(cipher, Identity.objects.get(**here), Person)
-    if not Piece.objects.filter(**here, pk=piece_id).exists():
+    if not rows.written_before(Piece, row, piece_id):
         why = Note(kind=NoteKind.ADDRESS, text=reason)
         rows.put_piece(cipher, row, by=by, contents=why, now=timezone.now(), piece_id=piece_id)
     note(by, Action.REVEAL_ADDRESS, "address.shown", concern=row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from fyrstod.rooms.contents import Direction, Outcome, PaperKind, Voice
+from fyrstod.rooms.contents import Direction, NoteKind, Outcome, PaperKind, Voice
 from fyrstod.rooms.rules import About, Move, Status
 
 ABOUT = {
@@ -32,6 +32,14 @@ MOVE = {
 VOICE = {
     Voice.PERSON: gettext_lazy("The person"),
     Voice.GUARDIANS: gettext_lazy("The guardians"),
+}
+NOTE = {
+    NoteKind.SEEN: gettext_lazy("Seen or heard"),
+    NoteKind.TOLD: gettext_lazy("Told by somebody"),
+    NoteKind.INTERPRETED: gettext_lazy("Interpretation"),
+    NoteKind.UNKNOWN: gettext_lazy("Not known"),
+    NoteKind.VIEW: gettext_lazy("Their own view"),
+    NoteKind.INFORMED: gettext_lazy("What they were told"),
 }
 PAPER = {
     PaperKind.CONCERN_REPORT: gettext_lazy("Concern report"),

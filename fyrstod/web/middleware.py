@@ -30,8 +30,7 @@ from fyrstod.protection.errors import (
     WrongInstallationKey,
 )
 from fyrstod.rooms.paper_services import FromAnotherRoom, NothingToMove
-from fyrstod.rooms.rows import ConcernGone, IsClosed
-from fyrstod.rooms.services import NotFromHere
+from fyrstod.rooms.rows import ConcernGone, IsClosed, NotFromHere
 from fyrstod.web import errors
 from fyrstod.web.typed import typed_in
 

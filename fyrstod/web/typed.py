@@ -13,7 +13,7 @@ NOT_SHOWN = frozenset(
     | {"oldpassword", "password1", "password2"}
     | {"id", "seen", "back", "leave", "return_to"}
     | {"kind", "factors", "pieces", "question", "questions", "gaps", "scope", "status"}
-    | {"about", "anyway", "doer", "holder", "protected", "step"}
+    | {"about", "anyway", "doer", "holder", "protected", "step", "voice"}
     | {"to", *ATTRIBUTES.values()}
 )
 """Fields whose values are secrets, or ids that mean nothing to the person who sent them."""

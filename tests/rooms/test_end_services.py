@@ -20,7 +20,7 @@ from fyrstod.rooms import disposal, end_services, selectors, services
 from fyrstod.rooms.contents import Outcome
 from fyrstod.rooms.erasing import parts_of_a_concern
 from fyrstod.rooms.models import Concern, InConcern
-from fyrstod.rooms.rows import ConcernGone, IsClosed
+from fyrstod.rooms.rows import ConcernGone, IsClosed, NotFromHere
 from fyrstod.rooms.rules import About, Status, Why
 from tests.rooms import made
 
@@ -140,7 +140,7 @@ def test_closing_what_has_changed_meanwhile_changes_nothing(
 ) -> None:
     services.describe(by=teacher, concern=concern, about=About.ADULT, why_now="New.", seen=1)
 
-    with pytest.raises(services.NotFromHere):
+    with pytest.raises(NotFromHere):
         close(concern, teacher, seen=1)
 
     concern.refresh_from_db()

@@ -10,7 +10,7 @@ from fyrstod.access.policy import Denied, Role
 from fyrstod.core.ids import new_id
 from fyrstod.journal.models import Entry
 from fyrstod.people.models import Agency, User
-from fyrstod.rooms import selectors, services
+from fyrstod.rooms import rows, selectors, services
 from fyrstod.rooms.contents import NoteKind
 from fyrstod.rooms.models import Concern, Identity, Piece, PieceVersion
 from fyrstod.rooms.rules import About, Move, Status
@@ -143,7 +143,7 @@ def test_a_review_sets_the_next_day_to_look(concern: Concern, teacher: User) -> 
 
 def test_steps_follow_each_other(concern: Concern, teacher: User) -> None:
     services.move(by=teacher, concern=concern, step=Move.BEGIN)
-    with pytest.raises(services.NotFromHere):
+    with pytest.raises(rows.NotFromHere):
         services.move(by=teacher, concern=concern, step=Move.RESUME)
 
     concern.refresh_from_db()
@@ -168,3 +168,15 @@ def test_each_look_is_recorded(concern: Concern, teacher: User, school: Agency) 
     services.look(by=teacher, concern=concern)
 
     assert Entry.objects.filter(room_id=school.pk, action="concern.read").count() == 1
+
+
+def test_a_piece_with_the_id_of_another_concerns_piece_is_refused_and_writes_nothing(
+    teacher: User, school: Agency, concern: Concern
+) -> None:
+    other = made.concern(school, teacher)
+    there = services.write_piece(by=teacher, concern=other, contents=made.SEEN)
+
+    with pytest.raises(rows.NotFromHere):
+        services.write_piece(by=teacher, concern=concern, contents=made.SEEN, piece_id=there.pk)
+
+    assert not Piece.objects.filter(concern=concern).exists()

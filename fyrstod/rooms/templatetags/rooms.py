@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 
 from fyrstod.collaboration.sharing_selectors import statute_of
 from fyrstod.packs.cards import RuleCard
-from fyrstod.rooms import end_selectors, words
-from fyrstod.rooms.contents import Direction, Outcome, PaperKind
+from fyrstod.rooms import end_selectors, piece_selectors, words
+from fyrstod.rooms.contents import Direction, NoteKind, Outcome, PaperKind, Voice
 from fyrstod.rooms.rules import About, Status
 from fyrstod.rooms.selectors import OpenConcern
 
@@ -61,3 +61,39 @@ def paper_name(kind: PaperKind) -> str:
 def direction_name(direction: Direction) -> str:
     """Whether a paper is made, sent or received: `{{ paper.sheet.direction|direction_name }}`."""
     return str(words.DIRECTION[direction])
+
+
+@register.filter
+def note_name(kind: NoteKind) -> str:
+    """What a piece is: `{{ piece.note.kind|note_name }}`."""
+    return str(words.NOTE[kind])
+
+
+@register.filter
+def voice_name(voice: Voice | None) -> str:
+    """Whose view it is, or who was told: `{{ piece.note.voice|voice_name }}`; "" for nobody's."""
+    return str(words.VOICE[voice]) if voice else ""
+
+
+@register.filter
+def sides(opened: OpenConcern) -> piece_selectors.Sides:
+    """What protects, worries and is unknown: `{% with sides=open|sides %}`."""
+    return piece_selectors.sides_of(opened, get_language() or "sv")
+
+
+@register.filter
+def story(opened: OpenConcern) -> piece_selectors.Story:
+    """The pieces in the order of time: `{% with story=open|story %}`."""
+    return piece_selectors.story_of(opened)
+
+
+@register.filter
+def voices(opened: OpenConcern) -> list[piece_selectors.Heard]:
+    """What the person and the guardians say and were told: `{% for heard in open|voices %}`."""
+    return piece_selectors.voices_of(opened)
+
+
+@register.filter
+def factor_names(names: tuple[str, ...]) -> list[piece_selectors.FactorName]:
+    """The factors a piece is linked to: `{% for factor in note.factors|factor_names %}`."""
+    return piece_selectors.names_of(names, get_language() or "sv")
