@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-WIDTH: Final = 640
+WIDTH: Final = 480
 """Unit: the drawing's own, as everything below."""
-LINE: Final = 28
-LETTER: Final = 11.5
+LINE: Final = 25
+LETTER: Final = 9.6
 """How wide a letter is, on average, with room to spare."""
-PAD: Final = 20
+PAD: Final = 14
 GAP: Final = 16
 MARK: Final = 9
 """Half the height of a mark, and the radius of one for a day."""
