@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,16 +27,34 @@ OPERATOR = "Björkdala kommun (påhittad)"
 
 @dataclass(frozen=True)
 class Server:
-    """A running installation: its address, its folder and its log."""
+    """An installation: its address, its folder, its log, and where it may put temporary files."""
 
     url: str
     var: Path
     log: Path
+    temporary: Path
+    environment: Mapping[str, str]
 
     def written(self) -> bytes:
         """Every byte the installation has left on disk, and its log."""
-        paths = [path for path in self.var.rglob("*") if path.is_file()]
-        return b"".join(path.read_bytes() for path in [*paths, self.log])
+        return b"".join(
+            path.read_bytes()
+            for folder in (self.var, self.log.parent, self.temporary)
+            for path in folder.rglob("*")
+            if path.is_file()
+        )
+
+    def command(self, *words: str) -> str:
+        """What a command of `fyrstod` prints here. It must go well."""
+        done = subprocess.run(
+            [sys.executable, "-c", FYRSTOD, *words],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout
 
 
 def free_port() -> int:
@@ -53,13 +71,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @contextmanager
 def serving(tmp_path_factory: pytest.TempPathFactory, *fill: Sequence[str]) -> Iterator[Server]:
-    """gunicorn as script/server runs it, on a free port and in a folder of its own.
+    """An installation that runs. `fill` are commands of `fyrstod` that are run before it starts."""
+    prepared = installation(tmp_path_factory)
+    for command in fill:
+        prepared.command(*command)
+    with running(prepared):
+        yield prepared
 
-    `fill` are commands of `fyrstod` that are run before it starts.
-    """
-    var = tmp_path_factory.mktemp("var")
-    log = tmp_path_factory.mktemp("log") / "server.log"
-    port = free_port()
+
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """One in a folder of its own, that nobody serves yet."""
+    var, temporary = tmp_path_factory.mktemp("var"), tmp_path_factory.mktemp("temporary")
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "fyrstod.settings",
@@ -67,31 +89,30 @@ def serving(tmp_path_factory: pytest.TempPathFactory, *fill: Sequence[str]) -> I
         "FYRSTOD_SECRET_KEY": secrets.token_hex(),
         "FYRSTOD_OPERATOR": OPERATOR,
         "FYRSTOD_OVERLAY": str(ROOT / "content" / "bjorkdala" / "2026.1"),
+        "TMPDIR": str(temporary),
     }
     subprocess.run(
         [sys.executable, "-m", "fyrstod.web.prepare"], cwd=ROOT, env=environment, check=True
     )
-    for command in fill:
-        subprocess.run(
-            [sys.executable, "-c", FYRSTOD, *command],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    return Server(f"http://127.0.0.1:{free_port()}", var, log, temporary, environment)
+
+
+@contextmanager
+def running(server: Server) -> Iterator[None]:
+    """gunicorn as script/server runs it."""
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py"]
-    with log.open("wb") as output:
+    with server.log.open("ab") as output:
         process = subprocess.Popen(
-            [*gunicorn, "--bind", f"127.0.0.1:{port}", "fyrstod.wsgi"],
+            [*gunicorn, "--bind", server.url.removeprefix("http://"), "fyrstod.wsgi"],
             cwd=ROOT,
-            env=environment,
+            env=server.environment,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     try:
-        url = f"http://127.0.0.1:{port}"
-        wait_for(f"{url}/healthz", process)
-        yield Server(url, var, log)
+        wait_for(f"{server.url}/healthz", process)
+        yield
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -1,0 +1,237 @@
+"""A concern's whole way: a draft, a room, pieces, reports, an end, and what no backup brings back.
+
+Each step is a person's, on the pages; the operator's are commands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from fyrstod.drafts import files
+from tests.journeys.conftest import Opener, Server, installation, running
+from tests.journeys.test_room_papers import PASSPHRASE, open_saved
+from tests.journeys.test_rooms import faults, pass_sign_in, sign_in
+from tests.journeys.walk import press
+from tests.leaks import found_in, in_files, places_with
+from tests.reports.made import contents_of
+
+pytestmark = pytest.mark.browser
+
+NAME = "Alma Påhittsson"
+NUMBER = "191212121212"
+FACTORS = ("justifies-violence", "warm-clear-parenting")
+TYPED = {
+    "why": "Tre lärare har hört samma sak i veckan.",
+    "seen": "Skrattade åt filmklippet från gallerian.",
+    "right": "Skrattade nervöst och gick sedan undan.",
+    "reason": "Frågade vakten en gång till.",
+    "other": "Kompisen skrev så i tråden.",
+    "unknown": "Vem startade tråden?",
+    "who": "fritidsledaren Quirina",
+    "answer": "Tråden startades av en äldre släkting.",
+    "view": "Jag ville bara passa in.",
+    "told": "Hemmet vet vad vi har antecknat.",
+    "second": "Busschauffören hörde av sig.",
+    "changed": "Trådens tonläge har lugnat sig.",
+    "decided": "Vi fortsätter med läxhjälpen.",
+    "ended": "Det rörde sig om en skoluppgift.",
+    "place": "Påhittsgallerians entré",
+    "number": "DNR-55443/26",
+}
+SECRETS = {NAME, "Påhittsson", NUMBER, "20121212", *FACTORS, *TYPED.values()}
+
+
+@pytest.fixture
+def operated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, ExitStack]]:
+    """An installation with the fictitious municipality, and what stops its server."""
+    server = installation(tmp_path_factory)
+    server.command("demo")
+    with ExitStack() as service:
+        service.enter_context(running(server))
+        yield server, service
+
+
+def choose(page: Page, *, kind: str = "", voice: str = "", **texts: str) -> None:
+    """Fill in the form of a piece."""
+    for name, value in (("kind", kind), ("voice", voice)):
+        if value:
+            page.locator(f"input[name={name}][value={value}]").check()
+    for name, text in texts.items():
+        page.locator(f"[name={name}]").fill(text)
+
+
+def in_clear(server: Server, *more: Path) -> dict[str, set[str]]:
+    folders = (server.var, server.log.parent, server.temporary, *more)
+    return places_with(in_files(*folders), SECRETS)
+
+
+@pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 360)])
+def test_a_concern_from_a_teachers_draft_to_an_end_that_no_backup_undoes(
+    open_page: Opener,
+    operated: tuple[Server, ExitStack],
+    tmp_path: Path,
+    script: bool,
+    width: int,
+) -> None:
+    server, service = operated
+    page = open_page(script=script, width=width)
+    found: list[str] = []
+
+    def look() -> None:
+        # What axe reads is the same without script, where it cannot run to its end.
+        if script:
+            found.extend(faults(page))
+
+    # A draft without an account meets the sign-in with its second factor, and goes on.
+    saved = tmp_path / "draft.fyrstod"
+    saved.write_bytes(files.to_file(contents_of("fifteen-year-old"), PASSPHRASE))
+    open_saved(page, server, saved)
+    page.get_by_role("link", name="Flytta till mitt rum").click()
+    pass_sign_in(page, "kim")
+    page.get_by_role("link", name="I en ny oro").click()
+    page.get_by_label("Varför nu?").fill(TYPED["why"])
+    expect(page.get_by_label("Namn", exact=True)).to_have_value(NAME)
+    page.get_by_label("Personnummer eller samordningsnummer").fill(NUMBER)
+    page.get_by_role("button", name="Öppna oron").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
+    concern = page.url
+    reference = page.locator(".reference").first.inner_text()
+    page.get_by_role("button", name="Börja arbetet").click()
+
+    # Pieces, linked to either side, corrected, and what nobody knew.
+    page.goto(f"{concern}pieces/add/")
+    choose(page, kind="seen", text=TYPED["seen"], date="2026-11", source="gallerian")
+    page.get_by_role("button", name="Spara och koppla faktorer").click()
+    look()
+    for factor in FACTORS:
+        tick = page.locator(f"input[name=factors][value={factor}]")
+        if not tick.is_visible():
+            tick.locator("xpath=ancestor::details[1]").locator("summary").first.click()
+        tick.check()
+    page.get_by_role("button", name="Spara kopplingarna").click()
+    first = page.locator("#pieces article", has_text=TYPED["seen"])
+    expect(first).to_contain_text("Kopplat till:")
+    first.get_by_role("link", name=re.compile("^Rätta")).click()
+    choose(page, text=TYPED["right"], reason=TYPED["reason"])
+    page.get_by_role("button", name="Spara pusselbiten").click()
+    right = page.locator("#pieces article", has_text=TYPED["right"])
+    right.get_by_role("link", name=re.compile("^Ändrat")).click()
+    expect(page.locator(".versions li")).to_have_count(3)
+    look()
+    page.goto(f"{concern}pieces/unknown/")
+    choose(page, text=TYPED["unknown"], source=TYPED["who"])
+    page.get_by_role("button", name="Spara", exact=True).click()
+    page.locator("#sides").get_by_role("link", name="Nu vet vi").click()
+    look()
+    choose(page, text=TYPED["answer"], date="2026-11-20")
+    page.get_by_role("button", name="Spara pusselbiten").click()
+    expect(page.locator("#pieces")).to_contain_text(TYPED["answer"])
+    expect(page.locator("#sides")).to_contain_text("Frågor som har fått svar")
+    page.goto(f"{concern}pieces/add/")
+    choose(page, kind="told", text=TYPED["other"], date="2026-11-19")
+    page.get_by_role("button", name="Spara pusselbiten").click()
+    page.locator("#pieces article", has_text=TYPED["other"]).get_by_role(
+        "link", name="Ta bort"
+    ).click()
+    look()
+    choose(page, reason=TYPED["reason"])
+    page.get_by_role("button", name="Ta bort den").click()
+    expect(page.locator("#pieces")).to_contain_text("Borttaget")
+    page.goto(f"{concern}pieces/view/")
+    choose(page, voice="person", text=TYPED["view"], date="2026-11-21")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    page.goto(f"{concern}pieces/told/")
+    choose(page, voice="guardians", text=TYPED["told"], source="mentorn")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    expect(page.locator("#voices")).to_contain_text(TYPED["view"])
+    expect(page.locator("#voices")).to_contain_text(TYPED["told"])
+
+    # Both reports, each with what its receiver needs.
+    page.goto(f"{concern}papers/report/concern/")
+    page.get_by_role("button", name="Fyll utkastet och börja").click()
+    page.goto(f"{server.url}/sv/reports/concern/page/reporter/")
+    page.locator("#id_reporter_role").fill("Lärare")
+    page.locator("#id_reporter_phone").fill("070-174 06 05")
+    press(page, "button:text-is('Spara och fortsätt')")
+    page.goto(f"{server.url}/sv/reports/police/check/")
+    page.get_by_label(re.compile(re.escape(TYPED["answer"]))).uncheck()
+    press(page, "button:text-is('Spara valet av pusselbitar')")
+    page.goto(f"{server.url}/sv/reports/concern/check/")
+    only_here = page.locator("details", has_text="Bara i det här")
+    expect(only_here).to_contain_text(TYPED["answer"])
+    look()
+    for report, then in (("concern", "fortsätt"), ("police", "radera")):
+        page.goto(f"{server.url}/sv/reports/{report}/document/")
+        page.get_by_role("link", name="Behåll den i rummet").click()
+        look()
+        page.get_by_role("button", name=re.compile(f"Behåll den, och {then}")).click()
+        expect(page.get_by_role("heading", level=1).first).to_contain_text("anmälan")
+        look()
+    page.goto(concern)
+    expect(page.locator("#papers")).to_contain_text("Orosanmälan")
+    expect(page.locator("#papers")).to_contain_text("Polisanmälan")
+
+    # A second concern about the same person meets the first.
+    page.goto(re.sub(r"[^/]+/$", "new/", concern))
+    page.get_by_label("Ett barn").check()
+    page.get_by_label("Varför nu?").fill(TYPED["second"])
+    page.get_by_label("Personnummer eller samordningsnummer").fill(NUMBER)
+    page.get_by_role("button", name="Öppna oron").click()
+    expect(page.locator("main")).to_contain_text(reference)
+    page.get_by_role("button", name="Öppna en ny oro också").click()
+    expect(page.locator("#earlier article")).to_have_count(1)
+    expect(page.locator("#earlier")).to_contain_text(reference)
+
+    # A review, the export with its number, and an end without a ground.
+    page.goto(f"{concern}review/")
+    page.get_by_label("Vad har ändrats sedan sist?").fill(TYPED["changed"])
+    page.get_by_label("Vad beslutar du, och varför?").fill(TYPED["decided"])
+    page.get_by_role("button", name="Spara avstämningen").click()
+    expect(page.locator("#reviews")).to_contain_text(TYPED["decided"])
+    page.goto(f"{concern}papers/export/")
+    with page.expect_download() as caught:
+        page.get_by_role("link", name="Hämta som PDF").click()
+    assert not found_in(caught.value.suggested_filename.encode(), SECRETS)
+    page.get_by_label("Diarienummer").fill(TYPED["number"])
+    page.get_by_role("button", name="Spara numret").click()
+    expect(page.locator("#papers")).to_contain_text(TYPED["number"])
+    page.goto(f"{concern}end/close/")
+    page.locator("input[name=outcome][value=no-ground]").check()
+    page.locator("textarea[name=outcome_text]").fill(TYPED["ended"])
+    page.locator("input[name=record][value=working-notes]").check()
+    page.get_by_role("button", name="Avsluta oron").click()
+    expect(page.locator("#end")).to_contain_text(TYPED["ended"])
+    day = page.locator(".clock__point--end strong").inner_text()
+    look()
+
+    assert found == []
+    assert in_clear(server) == {}
+
+    # The operator keeps a backup; on its day the clock erases; the backup cannot undo it.
+    backup = str(tmp_path / "rooms")
+    server.command("backup", backup)
+    assert reference in server.command("dispose", "--on", day, "--dry-run")
+    page.goto(concern)
+    expect(page.locator("#end")).to_contain_text(TYPED["ended"])
+    assert reference in server.command("dispose", "--on", day)
+    answer = page.goto(concern)
+    assert answer is not None
+    assert answer.status == 410
+    assert not found_in(page.content().encode(), SECRETS)
+    service.close()
+    server.command("restore", backup, "--keys", f"{backup}.keys", "--yes")
+    with running(server):
+        page = open_page(script=script, width=width)
+        sign_in(page, server, "kim")
+        answer = page.goto(concern)
+        assert answer is not None
+        assert answer.status == 410
+        assert not found_in(page.content().encode(), SECRETS - {NAME, "Påhittsson"})
+        server.command("journal", "verify")
+        assert in_clear(server, tmp_path) == {}
