@@ -151,3 +151,28 @@ def test_a_third_report_meets_the_first_two(
     stored = bjorkdala.written()
     for word in ("tredje anmälan", "200509022380", "20050902-2380", "frågar Sasha"):
         assert word.encode() not in stored
+
+
+def test_every_page_of_an_end_and_of_a_journal_is_without_fault(
+    open_page: Opener, bjorkdala: Server
+) -> None:
+    page = open_page(width=360)
+    sign_in(page, bjorkdala, "maja")
+    found = faults(page)
+    page.get_by_role("link", name="Socialtjänsten i Björkdala").first.click()
+    room = page.url
+    for part in ("closed/", "disposal/", "disposal/erased/", "journal/", "journal/verify/"):
+        page.goto(f"{room}{part}")
+        found += faults(page)
+    page.goto(f"{room}closed/")
+    page.locator("main .line a").first.click()
+    concern = page.url
+    for part in ("", "end/decide/", "end/erase/", "looks/"):
+        page.goto(f"{concern}{part}")
+        found += faults(page)
+    page.goto(f"{concern}end/erase/")
+    page.locator("main form button.govuk-button").first.click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    found += [str(violation) for violation in axe(page)]
+
+    assert found == []
