@@ -214,6 +214,7 @@ class _Setter:
                 "label": self.text(field.label, _LABEL_CHARACTERS),
                 "value": self.text(field.value),
                 "missing": field.missing,
+                "whole": _fit_together([field.label, field.value]),
             }
             for field in items
         ]
@@ -221,14 +222,14 @@ class _Setter:
     def table(self, table: Table) -> dict[str, Any]:
         widths = shares(table)
         fits = [TABLE_CHARACTERS * width // sum(widths) - CELL_MARGIN for width in widths]
-        cells = [cell for row in table.rows for cell in self.row(row, fits)]
+        rows = [self.row(row, fits) for row in table.rows]
         return {
             "kind": "table",
             "caption": self.text(table.caption),
             "columns": widths,
             "header": self.row(table.header, fits),
-            "cells": cells,
-            "together": _fit_together(cells),
+            "rows": [{"cells": row, "whole": _fit_together(row)} for row in rows],
+            "together": _fit_together([cell for row in rows for cell in row]),
         }
 
     def row(self, cells: tuple[str, ...], fits: list[int]) -> list[str]:

@@ -385,3 +385,22 @@ def test_a_field_longer_than_a_page_goes_on_to_the_next(value: str) -> None:
     assert len(pages) > 1
     assert "Slutet" in "".join(pages)
     assert "Sedan" in pages[-1]
+
+
+@pytest.mark.parametrize("kind", ["fields", "table"])
+@pytest.mark.parametrize("lines_before", range(26, 44, 3))
+def test_a_row_that_fits_on_a_page_is_never_divided(kind: str, lines_before: int) -> None:
+    words = "ord " * 110
+    rows = [(f"ETT{n}", f"FÖRST{n} {words}SIST{n}") for n in range(6)]
+    block = {
+        "fields": Fields(tuple(Field(label, value) for label, value in rows)),
+        "table": Table("Rader", ("A", "B"), tuple(rows)),
+    }[kind]
+    before = Paragraph("\n".join(["Rad."] * lines_before))
+
+    pages = pages_of(to_pdf(samples.document(before, block)))
+
+    assert len(pages) > 1
+    for number in range(6):
+        whole = [sheet for sheet in pages if f"FÖRST{number}" in sheet]
+        assert [f"SIST{number}" in sheet for sheet in whole] == [True]
