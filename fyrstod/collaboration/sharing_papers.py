@@ -16,7 +16,6 @@ from fyrstod.collaboration import sharing_selectors as selectors
 from fyrstod.collaboration.sharing_selectors import Answer, Kind, Said, Told, Weighed, statute_of
 from fyrstod.documents.tree import (
     Block,
-    Bullets,
     Document,
     Field,
     Fields,
@@ -148,8 +147,8 @@ def _sections(paper: Paper) -> Iterator[Section]:
     for group in paper.answer.groups:
         fields = tuple(_field(told, paper) for told in group.told)
         yield Section(_(GROUPS[group.kind]), (Fields(fields),))
-    if weighed := tuple(_sentence(it, paper) for it in paper.answer.weighed):
-        yield Section(_("How the rules stand to each other"), (Bullets(weighed),))
+    if weighed := tuple(_weighed(it, paper) for it in paper.answer.weighed):
+        yield Section(_("How the rules stand to each other"), (Fields(weighed),))
     if receivers := tuple(_field(told, paper) for told in paper.answer.receivers):
         yield Section(_("What the receiver does"), (Fields(receivers),))
     blanks = tuple(Field(_(label), BLANK) for label in TO_FILL_IN)
@@ -212,15 +211,15 @@ def _marked(card: RuleCard, paper: Paper) -> str:
     return f"{cited} – {', '.join(marks)}" if marks else cited
 
 
-def _sentence(weighed: Weighed, paper: Paper) -> str:
-    def titles(cards: Iterable[RuleCard]) -> str:
-        return ", ".join(card.title.in_language(paper.language) for card in cards)
+def _weighed(weighed: Weighed, paper: Paper) -> Field:
+    """Which rule comes first, before which ones, and why: each on a line of its own."""
 
-    return _("%(rule)s comes before %(others)s: %(why)s") % {
-        "rule": titles(weighed.first),
-        "others": titles(weighed.then),
-        "why": weighed.why,
-    }
+    def titles(cards: Iterable[RuleCard]) -> list[str]:
+        return [card.title.in_language(paper.language) for card in cards]
+
+    others = (f"– {title}" for title in titles(weighed.then))
+    lines = (_("Comes before:"), *others, weighed.why)
+    return Field("\n".join(titles(weighed.first)), "\n".join(lines))
 
 
 def _doubtful(paper: Paper) -> Iterator[RuleCard]:
