@@ -33,6 +33,7 @@ from fyrstod.people.rules import (
     WorksElsewhereToo,
     WrongPlace,
 )
+from fyrstod.protection.services import make_room_key
 
 ADMINISTRATORS = 2
 """As few as a municipality may have: one proposes, another confirms."""
@@ -73,12 +74,18 @@ def _locked(municipality_id: uuid.UUID) -> None:
 @performs(Action.MANAGE_AGENCIES, "municipality")
 @transaction.atomic
 def add_agency(*, by: User, municipality: Municipality, name: str, kind: str) -> Agency:
-    """Raises NameTaken."""
+    """Add an agency, whose room has its keys from the start.
+
+    Raises NameTaken, or what `make_room_key` raises, with no agency added.
+    """
     try:
         with transaction.atomic():
             agency = Agency.objects.create(municipality=municipality, name=name, kind=kind)
     except IntegrityError:
         raise NameTaken from None
+    # Before the agency is committed: a key without a room opens nothing, but a room without a
+    # key can never hold a concern.
+    make_room_key(room_id=agency.id, municipality_id=municipality.id)
     _note(by, agency, Action.MANAGE_AGENCIES, about=agency.id, kind="opened")
     return agency
 

@@ -20,7 +20,6 @@ from fyrstod.packs import shelf
 from fyrstod.people import services as people
 from fyrstod.people.bootstrap import first_administrator
 from fyrstod.people.models import ROLE_NAMES, Agency, Municipality, User
-from fyrstod.protection import services as protection
 from fyrstod.rooms import end_services
 from fyrstod.rooms import services as rooms
 from fyrstod.rooms.contents import Note, NoteKind, Outcome, Person, Voice
@@ -173,7 +172,6 @@ class _Filling:
             made = people.add_agency(
                 by=self._user(first), municipality=municipality, name=agency.name, kind=agency.kind
             )
-            protection.make_room_key(room_id=made.pk, municipality_id=municipality.pk)
             self.agencies[agency.id] = made
         asked = [
             (role, place, worker) for worker in self.demo.person for role, place in worker.roles

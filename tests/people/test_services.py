@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from fyrstod.access.policy import Action, Denied, Role
 from fyrstod.journal.models import Entry
@@ -26,7 +27,11 @@ from fyrstod.people.rules import (
     WorksElsewhereToo,
     WrongPlace,
 )
+from fyrstod.protection.errors import NoInstallationKey
+from fyrstod.protection.models import RoomKey
 from tests.people.made import PASSWORD, Place, again, give_role, with_second_factor
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 NEW = {"email": "eva.ek@bjorkdala.example", "name": "Eva Ek"}
 
@@ -194,6 +199,28 @@ def test_an_agency_closes_when_nobody_works_there(place: Place) -> None:
     with pytest.raises(NameTaken):
         services.add_agency(by=by, municipality=place.municipality, name="Alskolan", kind="school")
     services.add_agency(by=by, municipality=place.municipality, name="Stöd", kind="police")
+
+
+def test_a_new_agency_has_the_keys_of_its_room(place: Place) -> None:
+    agency = services.add_agency(
+        by=again(place.one), municipality=place.municipality, name="Polisen", kind="police"
+    )
+
+    assert RoomKey.objects.get().pk == agency.pk
+    assert RoomKey.objects.get().municipality_id == place.municipality.pk
+
+
+def test_an_agency_whose_room_gets_no_key_is_not_there_at_all(
+    place: Place, settings: Settings
+) -> None:
+    settings.FYRSTOD_KEY = settings.FYRSTOD_KEY_FILE = ""
+
+    with pytest.raises(NoInstallationKey):
+        services.add_agency(
+            by=again(place.one), municipality=place.municipality, name="Polisen", kind="police"
+        )
+
+    assert not Agency.objects.filter(name="Polisen").exists()
 
 
 def test_a_link_sets_a_password_once(place: Place) -> None:

@@ -11,6 +11,8 @@ from fyrstod.people import links, services
 from fyrstod.people.models import Agency, Membership, User
 from tests.people.made import Place, again, give_role, make_user, signed_in
 
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
 NEW = {"email": "eva.ek@bjorkdala.example", "name": "Eva Ek", "role": "practitioner"}
 
 

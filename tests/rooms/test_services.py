@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 from fyrstod.access.policy import Denied, Role
 from fyrstod.core.ids import new_id
 from fyrstod.journal.models import Entry
-from fyrstod.people.models import Agency, User
+from fyrstod.people import services as people
+from fyrstod.people.models import Agency, Municipality, User
 from fyrstod.rooms import rows, selectors, services
 from fyrstod.rooms.contents import NoteKind
 from fyrstod.rooms.models import Concern, Identity, Piece, PieceVersion
@@ -34,6 +35,21 @@ def test_a_concern_opens_with_its_person_and_the_journal_says_so(
         concern.reference,
         Role.PRACTITIONER,
     )
+
+
+def test_a_concern_opens_in_an_agency_that_an_administrator_added(
+    municipality: Municipality,
+) -> None:
+    administrator, officer = made.person("Ingrid"), made.person("Sara")
+    made.member(administrator, municipality, Role.ADMINISTRATOR)
+
+    police = people.add_agency(
+        by=administrator, municipality=municipality, name="Polisen", kind="police"
+    )
+    made.member(officer, police, Role.PRACTITIONER)
+    concern = made.concern(police, officer)
+
+    assert selectors.open_concern(concern).person == made.PERSON
 
 
 def test_nothing_typed_is_stored_in_clear(concern: Concern, teacher: User) -> None:
