@@ -178,10 +178,11 @@ class _Filling:
         ]
         # Coordinators first, since they can confirm what an administrator cannot for themselves.
         for role, place, worker in sorted(asked, key=lambda one: one[0] is not Role.COORDINATOR):
-            if place:
+            if role is not Role.ADMINISTRATOR:
                 others = [first, second, *self._coordinators(place)]
                 asks, agrees = [one for one in others if one != worker.id][:2]
-                self._role(worker, role, self.agencies[place], asks=asks, agrees=agrees)
+                where = self.agencies.get(place, municipality)
+                self._role(worker, role, where, asks=asks, agrees=agrees)
         for worker in self.demo.person:
             user = self._user(worker.id)
             user.set_password(PASSWORD)
@@ -192,7 +193,15 @@ class _Filling:
         wanted = (Role.COORDINATOR, place)
         return [worker.id for worker in self.demo.person if wanted in worker.roles]
 
-    def _role(self, worker: _Worker, role: Role, place: Agency, *, asks: str, agrees: str) -> None:
+    def _role(
+        self,
+        worker: _Worker,
+        role: Role,
+        place: Agency | Municipality,
+        *,
+        asks: str,
+        agrees: str,
+    ) -> None:
         membership = people.propose_role(
             by=self._user(asks), place=place, email=worker.email, name=worker.name, role=role
         )

@@ -25,13 +25,25 @@ def test_there_are_four_agencies_eight_people_and_six_concerns_at_different_stag
 
     assert Agency.objects.count() == 4
     assert User.objects.count() == 8
-    assert {Role(row.role) for row in Membership.objects.active()} == (
-        set(Role) - {Role.CONTENT_EDITOR}
-    )
+    assert {Role(row.role) for row in Membership.objects.active()} == set(Role)
     assert len(opened) == 6
     assert {one.concern.status for one in opened} == {"new", "working", "following", "closed"}
     assert any(not one.person.is_known for one in opened)
     assert any(one.person.protected for one in opened)
+
+
+@pytest.mark.usefixtures("filled")
+def test_two_administrators_confirm_each_others_proposals_and_neither_reviews_them() -> None:
+    administrators = User.objects.filter(
+        id__in=Membership.objects.active().filter(role=Role.ADMINISTRATOR).values("user")
+    )
+
+    roles = [
+        {Role(membership.role) for membership in person.active_memberships}
+        for person in administrators
+    ]
+
+    assert roles == [{Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}]
 
 
 @pytest.mark.usefixtures("filled")
