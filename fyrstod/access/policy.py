@@ -85,6 +85,13 @@ GRANTS: dict[Role, frozenset[Action]] = {
 """Roles that open a concern: practitioner and records officer, and no other."""
 
 
+def exclude_each_other(one: Role, other: Role) -> bool:
+    """Whether nobody may hold both in the same place: who gives roles does not review that."""
+    giving = {Action.PROPOSE_ROLE, Action.CONFIRM_ROLE}
+    pairs = ((one, other), (other, one))
+    return any(first is Role.AUDITOR and giving & GRANTS[second] for first, second in pairs)
+
+
 class Denied(PermissionDenied):
     """Somebody who may see the subject may not do this with it. Answers 403."""
 

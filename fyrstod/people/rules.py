@@ -48,6 +48,19 @@ class WrongPlace(DomainError):
         )
 
 
+class ReviewsOwnRoles(DomainError):
+    """Somebody who gives roles would read the journal of how they are given."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _(
+                "%(name)s cannot both give roles and review how they are given. Choose somebody "
+                "else, or end the other role first."
+            )
+            % {"name": name}
+        )
+
+
 class PeopleStillHere(DomainError):
     def __init__(self) -> None:
         super().__init__(

@@ -7,9 +7,10 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from fyrstod.access.policy import GRANTS, Action, Guarded, Role, performs
+from fyrstod.access.policy import GRANTS, Action, Guarded, Role, exclude_each_other, performs
 from fyrstod.journal.services import record
 from fyrstod.people import links
 from fyrstod.people.models import (
@@ -29,6 +30,7 @@ from fyrstod.people.rules import (
     NotOpenAnyMore,
     NotTheSamePerson,
     PeopleStillHere,
+    ReviewsOwnRoles,
     TwoAdministratorsNeeded,
     WorksElsewhereToo,
     WrongPlace,
@@ -112,7 +114,8 @@ def propose_role(
 ) -> Membership:
     """Propose a role for the person with this work e-mail, who may be new.
 
-    A person who is known keeps the name they have. Raises NotOneself, WrongPlace or AlreadyHeld.
+    A person who is known keeps the name they have.
+    Raises NotOneself, WrongPlace, AlreadyHeld or ReviewsOwnRoles.
     """
     agency = place if isinstance(place, Agency) else None
     municipality = place.municipality if isinstance(place, Agency) else place
@@ -127,9 +130,22 @@ def propose_role(
     same = {"municipality": municipality, "agency": agency, "user": user, "role": role}
     if Membership.objects.filter(**same, ended_at=None).exists():
         raise AlreadyHeld(user.name)
+    _must_not_review_own_roles(user, place, role, Membership.objects.filter(ended_at=None))
     membership = Membership.objects.create(**same, proposed_by=by)
     _note(by, place, Action.PROPOSE_ROLE, about=membership.id, kind=role)
     return membership
+
+
+def _must_not_review_own_roles(
+    user: User, place: Agency | Municipality, role: Role, held: QuerySet[Membership]
+) -> None:
+    """Raises ReviewsOwnRoles where one of the roles held in the same place excludes this one."""
+    if isinstance(place, Agency):
+        held = held.filter(Q(agency=None) | Q(agency=place), municipality=place.municipality_id)
+    else:
+        held = held.filter(municipality=place)
+    if any(exclude_each_other(role, Role(one.role)) for one in held.filter(user=user)):
+        raise ReviewsOwnRoles(user.name)
 
 
 @performs(Action.PROPOSE_ROLE, "membership")
@@ -149,13 +165,15 @@ def decline_role(*, by: User, membership: Membership) -> None:
 def confirm_role(*, by: User, membership: Membership) -> str:
     """Put a role in force. The code of a sign-in link for a person who has none yet, else "".
 
-    Raises NotOneself, NotTheSamePerson or NotOpenAnyMore.
+    Raises NotOneself, NotTheSamePerson, ReviewsOwnRoles or NotOpenAnyMore.
     """
     if membership.user_id == by.id:
         raise NotOneself
     if membership.proposed_by_id == by.id:
         raise NotTheSamePerson
     _locked(membership.municipality_id)
+    role, active = Role(membership.role), Membership.objects.active()
+    _must_not_review_own_roles(membership.user, membership.place, role, active)
     open_still = Membership.objects.waiting().filter(id=membership.id)
     if not open_still.update(confirmed_by=by, confirmed_at=timezone.now()):
         raise NotOpenAnyMore

@@ -4,7 +4,16 @@ import dataclasses
 
 import pytest
 
-from fyrstod.access.policy import GRANTS, Action, Denied, Role, may, performs, require
+from fyrstod.access.policy import (
+    GRANTS,
+    Action,
+    Denied,
+    Role,
+    exclude_each_other,
+    may,
+    performs,
+    require,
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,6 +49,17 @@ def test_nobody_who_proposes_or_confirms_a_role_reads_a_concern() -> None:
     for actions in GRANTS.values():
         if actions & {Action.PROPOSE_ROLE, Action.CONFIRM_ROLE}:
             assert Action.READ_CONCERN not in actions
+
+
+def test_only_who_reviews_and_who_gives_roles_exclude_each_other() -> None:
+    pairs = {
+        frozenset({one, other}) for one in Role for other in Role if exclude_each_other(one, other)
+    }
+
+    assert pairs == {
+        frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+        frozenset({Role.AUDITOR, Role.COORDINATOR}),
+    }
 
 
 def test_one_of_several_roles_is_enough() -> None:

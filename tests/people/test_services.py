@@ -23,6 +23,7 @@ from fyrstod.people.rules import (
     NotOpenAnyMore,
     NotTheSamePerson,
     PeopleStillHere,
+    ReviewsOwnRoles,
     TwoAdministratorsNeeded,
     WorksElsewhereToo,
     WrongPlace,
@@ -166,6 +167,53 @@ def test_a_role_belongs_where_it_can_be_held(place: Place) -> None:
         services.propose_role(by=by, place=place.school, role=Role.ADMINISTRATOR, **NEW)
     with pytest.raises(WrongPlace):
         services.propose_role(by=by, place=place.municipality, role=Role.PRACTITIONER, **NEW)
+
+
+@pytest.mark.parametrize("giving", [Role.ADMINISTRATOR, Role.COORDINATOR])
+def test_who_gives_roles_is_not_proposed_to_review_them(place: Place, giving: Role) -> None:
+    user = {Role.ADMINISTRATOR: place.other, Role.COORDINATOR: place.coordinator}[giving]
+
+    with pytest.raises(ReviewsOwnRoles):
+        proposed(place, Role.AUDITOR, email=user.email, name=user.name)
+
+    assert told(place.school) == []
+
+
+def test_an_auditor_is_not_proposed_to_give_the_roles_they_review(place: Place) -> None:
+    give_role(place.teacher, Role.AUDITOR, place.school)
+    by, person = again(place.one), {"email": place.teacher.email, "name": "Cia"}
+
+    for role, where in ((Role.ADMINISTRATOR, place.municipality), (Role.COORDINATOR, place.school)):
+        with pytest.raises(ReviewsOwnRoles):
+            services.propose_role(by=by, place=where, role=role, **person)
+    services.propose_role(by=by, place=place.social, role=Role.COORDINATOR, **person)
+
+
+def test_an_auditor_elsewhere_gives_roles_here(place: Place, elsewhere: Place) -> None:
+    give_role(place.teacher, Role.AUDITOR, elsewhere.school)
+
+    membership = services.propose_role(
+        by=again(place.one),
+        place=place.municipality,
+        role=Role.ADMINISTRATOR,
+        email=place.teacher.email,
+        name="Cia",
+    )
+
+    assert membership.is_waiting
+
+
+def test_of_two_roles_that_wait_the_second_is_refused_when_it_is_confirmed(place: Place) -> None:
+    user = place.teacher
+    waiting = {"proposed_by": place.one, "confirmed_by": None, "confirmed_at": None}
+    giving = give_role(user, Role.ADMINISTRATOR, place.municipality, **waiting)
+    reviewing = give_role(user, Role.AUDITOR, place.social, **waiting)
+
+    services.confirm_role(by=again(place.other), membership=giving)
+
+    with pytest.raises(ReviewsOwnRoles):
+        services.confirm_role(by=again(place.other), membership=reviewing)
+    assert place.social.roles_of(again(user)) == {Role.ADMINISTRATOR}
 
 
 def test_an_ended_role_counts_no_more(place: Place) -> None:
