@@ -1,4 +1,4 @@
-"""What can be done with the journal: add, follow, hand out. Nothing else."""
+"""What can be done with the journal: add, follow, hand out, set a foreign tail aside."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 import uuid
 from collections.abc import Iterator
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from fyrstod.core.errors import DomainError
 from fyrstod.core.ids import new_id
 from fyrstod.journal import rules
 from fyrstod.journal.models import Entry, Head
@@ -22,7 +24,24 @@ class NoReference(ValueError):
     """A word that holds more than a reference or the name of an action. It is not repeated."""
 
 
-@transaction.atomic
+class BrokenChain(DomainError):
+    """What is done cannot be put on record, so it is not done."""
+
+    def __init__(self, *, room_id: uuid.UUID, number: int) -> None:
+        super().__init__(
+            _(
+                "The journal here is broken at entry %(number)s. Until that is looked into "
+                "nothing can be put on record, so nothing was opened or saved. Tell whoever runs "
+                "the installation: “fyrstod journal verify” says what is wrong."
+            )
+            % {"number": number}
+        )
+        self.for_operators = (
+            f"room {room_id}: the journal is broken at entry {number}, so it takes no more: run "
+            "fyrstod journal verify"
+        )
+
+
 def record(
     *,
     municipality_id: uuid.UUID,
@@ -37,10 +56,23 @@ def record(
     """Add an entry to a room's chain, in the transaction that it tells of.
 
     Raises NoReference for a word that could be something somebody typed: only letters a–z,
-    digits and `. _ : -`, at most 40 of them, may stand in the journal.
+    digits and `. _ : -`, at most 40 of them, may stand in the journal. Raises BrokenChain where
+    the next number is taken by an entry that was not added here.
     """
-    if not all(map(rules.fits, (role, action, about, kind, result))):
+    words = {"role": role, "action": action, "about": about, "kind": kind, "result": result}
+    if not all(map(rules.fits, words.values())):
         raise NoReference
+    try:
+        return _added(municipality_id, room_id, who, words)
+    except IntegrityError:
+        must_take_more(municipality_id=municipality_id, room_id=room_id)
+        raise
+
+
+@transaction.atomic
+def _added(
+    municipality_id: uuid.UUID, room_id: uuid.UUID, who: uuid.UUID | None, words: dict[str, str]
+) -> Entry:
     head = _locked_head(municipality_id, room_id)
     link = Link(
         id=new_id(),
@@ -49,12 +81,8 @@ def record(
         number=head.number + 1,
         at=timezone.now(),
         who=who,
-        role=role,
-        action=action,
-        about=about,
-        kind=kind,
-        result=result,
         previous=head.hash,
+        **words,
     )
     entry = Entry(
         id=link.id,
@@ -63,13 +91,9 @@ def record(
         number=link.number,
         at=link.at,
         who=link.who,
-        role=link.role,
-        action=link.action,
-        about=link.about,
-        kind=link.kind,
-        result=link.result,
         previous=link.previous,
         hash=link.hash(),
+        **words,
     )
     entry.save()
     head.number, head.hash = entry.number, entry.hash
@@ -86,6 +110,64 @@ def _locked_head(municipality_id: uuid.UUID, room_id: uuid.UUID) -> Head:
         Head.objects.bulk_create([beginning], ignore_conflicts=True)
         head = rows.get()
     return head
+
+
+def must_take_more(*, municipality_id: uuid.UUID, room_id: uuid.UUID) -> None:
+    """Ask before what cannot be undone. Raises BrokenChain."""
+    first = _after_the_end(municipality_id, room_id).first()
+    if first is not None:
+        raise BrokenChain(room_id=room_id, number=first.number)
+
+
+def _after_the_end(municipality_id: uuid.UUID, room_id: uuid.UUID) -> models.QuerySet[Entry]:
+    """Entries that no chain leads to, in order."""
+    head = Head.objects.filter(pk=room_id, municipality_id=municipality_id).first()
+    end = head.number if head else 0
+    return Entry.objects.filter(
+        municipality_id=municipality_id, room_id=room_id, number__gt=end
+    ).order_by("number")
+
+
+@transaction.atomic
+def set_aside(*, municipality_id: uuid.UUID, room_id: uuid.UUID) -> tuple[str, ...]:
+    """Take out what stands after the end of a chain, as lines of JSON, so that it can go on.
+
+    The chain itself is left as it is. For each entry there is a new one, about the first 40
+    signs of its hash, so that what is handed out here can be known again.
+    """
+    _locked_head(municipality_id, room_id)
+    foreign = list(_after_the_end(municipality_id, room_id))
+    # Past what keeps the program from removing an entry: these were never added by it.
+    models.QuerySet(Entry).filter(pk__in=[entry.pk for entry in foreign]).delete()
+    for entry in foreign:
+        record(
+            municipality_id=municipality_id,
+            room_id=room_id,
+            who=None,
+            role="operator",
+            action="journal.set-aside",
+            about=entry.hash[:40] if rules.fits(entry.hash[:40]) else "",
+        )
+    return tuple(_line({**_link(entry).as_data(), "hash": entry.hash}) for entry in foreign)
+
+
+def wrong_ends() -> tuple[tuple[uuid.UUID, uuid.UUID, int], ...]:
+    """Municipality, room and number of the entry where a chain's end is not that of its entries.
+
+    It looks at the ends alone: only `verify` finds what is wrong before them.
+    """
+    last = {
+        (municipality_id, room_id): number
+        for municipality_id, room_id, number in Entry.objects.order_by()
+        .values_list("municipality_id", "room_id")
+        .annotate(last=models.Max("number"))
+    }
+    heads = {(head.municipality_id, head.pk): head.number for head in Head.objects.all()}
+    return tuple(
+        (*ids, min(last.get(ids, 0), heads.get(ids, 0)) + 1)
+        for ids in sorted({*last, *heads})
+        if last.get(ids, 0) != heads.get(ids, 0)
+    )
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from typing import Literal
 from django.db import connections, transaction
 from django.utils import timezone
 
+from fyrstod.core.errors import DomainError
 from fyrstod.protection import sealing
 from fyrstod.protection.errors import CannotOpen, KeyLost, WrongInstallationKey
 from fyrstod.protection.keys import InstallationKey, installation_key
@@ -266,12 +267,19 @@ def expect_restore() -> int:
 def finish_erasures(*, again: bool = False) -> int:
     """Complete what a killed process left; how many erasures that were.
 
-    `again` goes through those that were finished too, as a restored backup demands.
+    `again` goes through those that were finished too, as a restored backup demands. One that
+    cannot be completed keeps no other waiting: its DomainError is raised after them.
     """
     rows = Erasure.objects.all() if again else Erasure.objects.filter(finished_at__isnull=True)
     waiting = list(rows.order_by("decided_at", "pk").values_list("pk", flat=True))
+    stopped: DomainError | None = None
     for concern_id in waiting:
-        finish_erasure(concern_id=concern_id)
+        try:
+            finish_erasure(concern_id=concern_id)
+        except DomainError as problem:
+            stopped = problem
+    if stopped:
+        raise stopped
     return len(waiting)
 
 

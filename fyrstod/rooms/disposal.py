@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from fyrstod.access.policy import Role
+from fyrstod.journal.services import BrokenChain
 from fyrstod.people.models import Agency, Membership
 from fyrstod.protection import services as protection
 from fyrstod.rooms.erasing import begin
@@ -27,6 +28,8 @@ class RoomRun:
     erased: tuple[str, ...]
     undecided: tuple[str, ...]
     """Closed, and no rule gives a day: the records officer decides."""
+    stopped: str = ""
+    """Why nothing more could be erased here, for whoever runs the installation."""
 
     @property
     def nobody_decides(self) -> bool:
@@ -52,10 +55,15 @@ def run(on: datetime.date, *, dry: bool = False) -> Iterator[RoomRun]:
         here = Concern.objects.filter(municipality_id=room.municipality_id, agency=room)
         due = here.filter(erase_on__lte=on).order_by("erase_on", "pk")
         undecided = here.filter(disposal_open=True).order_by("closed_at", "pk")
-        erased = tuple(row.reference for row in list(due) if dry or _erase(row, on))
-        found = RoomRun(room, erased, tuple(undecided.values_list("reference", flat=True)))
-        if found.erased or found.undecided:
-            yield found
+        erased: list[str] = []
+        stopped = ""
+        try:
+            erased.extend(row.reference for row in list(due) if dry or _erase(row, on))
+        except BrokenChain as problem:
+            stopped = problem.for_operators
+        waits = tuple(undecided.values_list("reference", flat=True))
+        if erased or waits or stopped:
+            yield RoomRun(room, tuple(erased), waits, stopped)
 
 
 def _erase(concern: Concern, on: datetime.date) -> bool:

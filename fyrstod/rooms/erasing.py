@@ -20,8 +20,10 @@ ERASED = "concern.erased"
 def begin(row: Concern, *, by: uuid.UUID | None, role: str, why: Why) -> None:
     """Decide that a concern is gone, while its row is locked, so that nobody reopens it meanwhile.
 
-    Call `protection.services.finish_erasure` next, when the lock is let go.
+    Call `protection.services.finish_erasure` next, when the lock is let go. Raises BrokenChain,
+    with nothing decided, where the erasure could not be put on record.
     """
+    journal.must_take_more(municipality_id=row.municipality_id, room_id=row.agency_id)
     protection.begin_erasure(
         concern_id=row.pk,
         room_id=row.agency_id,

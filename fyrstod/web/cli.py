@@ -181,6 +181,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     _takes_rooms(handed_out)
     handed_out.set_defaults(run=_journal, doing="export")
+    aside = doings.add_parser(
+        "set-aside",
+        help="take out what somebody put after the end of a room’s chain",
+        description="Print, as lines of JSON, what stands after the end of a room’s chain, and "
+        "take it out, so that the room can be used again. The journal says that it was there. "
+        "Keep what is printed. Verify against an exported head first.",
+    )
+    aside.add_argument("--room", metavar="ID", required=True)
+    aside.set_defaults(run=_journal_set_aside)
 
     _looks_after_the_installation(commands)
     return parser
@@ -411,6 +420,18 @@ def _journal(arguments: argparse.Namespace) -> int:
         sys.stdout.writelines(cli_journal.export(**chosen))
     else:
         sys.stdout.write(cli_journal.verify(**chosen, head=arguments.head) + "\n")
+    return OK
+
+
+def _journal_set_aside(arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    from fyrstod.web import cli_journal  # noqa: PLC0415 - models come after Django
+
+    def write(text: str) -> None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    cli_journal.set_aside(room=arguments.room, write=write)
     return OK
 
 

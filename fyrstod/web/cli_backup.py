@@ -100,15 +100,8 @@ def restore(source: Path, keys: Path, *, anyway: bool) -> list[str]:
         again = protection.finish_erasures()
         for alias in (DEFAULT, KEYS):
             protection.empty_log(alias)
-        for municipality_id, room_id in journal.rooms():
-            journal.record(
-                municipality_id=municipality_id,
-                room_id=room_id,
-                who=None,
-                role="operator",
-                action="backup.restored",
-            )
-    lines = [f"Laid back: rooms of {rooms.day}, keys of {others.day}."]
+        broken = _say_so_in_every_journal()
+    lines = [f"Laid back: rooms of {rooms.day}, keys of {others.day}.", *broken]
     if again:
         return [*lines, f"Erased again, by the ledger: {again}."]
     return [
@@ -116,6 +109,23 @@ def restore(source: Path, keys: Path, *, anyway: bool) -> list[str]:
         "The ledger holds no erasure. If some were made after the backup, its database is "
         "missing: lay it in place and run the restore again.",
     ]
+
+
+def _say_so_in_every_journal() -> list[str]:
+    """A line for each journal that was broken already when the backup was made."""
+    broken = []
+    for municipality_id, room_id in journal.rooms():
+        try:
+            journal.record(
+                municipality_id=municipality_id,
+                room_id=room_id,
+                who=None,
+                role="operator",
+                action="backup.restored",
+            )
+        except journal.BrokenChain as problem:
+            broken.append(problem.for_operators)
+    return broken
 
 
 def _needed() -> set[uuid.UUID]:

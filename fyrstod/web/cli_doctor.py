@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from fyrstod.access.policy import GRANTS, Action
 from fyrstod.core.errors import DomainError
+from fyrstod.journal import services as journal
 from fyrstod.people.models import Membership
 from fyrstod.protection.keys import installation_key
 from fyrstod.protection.models import RoomKey
@@ -35,7 +36,7 @@ def examine() -> Found:
     warnings: list[str] = []
     # What is not migrated cannot be read either.
     if not unmigrated:
-        faults += _key()
+        faults += [*_key(), *_journal()]
         warnings += _without_second_factor()
     return Found((*faults, *unmigrated), tuple(warnings))
 
@@ -87,6 +88,14 @@ def _key() -> Iterator[str]:
     others = RoomKey.objects.exclude(sealed_by=given).values_list("sealed_by", flat=True)
     for needed in sorted(set(others.order_by("sealed_by").distinct())):
         yield f"rooms are sealed with installation key {needed}, and the installation has {given}"
+
+
+def _journal() -> Iterator[str]:
+    for municipality_id, room_id, number in journal.wrong_ends():
+        yield (
+            f"municipality {municipality_id}: room {room_id}: the journal is broken at entry "
+            f"{number}, and may take no more: run fyrstod journal verify"
+        )
 
 
 def _without_second_factor() -> Iterator[str]:

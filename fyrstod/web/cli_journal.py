@@ -1,11 +1,11 @@
-"""What `fyrstod journal` does, once Django is set up: follow the chains, or hand them out."""
+"""What `fyrstod journal` does, once Django is set up: follow, hand out, set aside."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from fyrstod.journal import services
 from fyrstod.journal.rules import End, head_in
@@ -45,8 +45,29 @@ def export(*, municipality: str | None, room: str | None) -> Iterator[str]:
             yield from services.export(
                 municipality_id=municipality_id, room_id=room_id, who=None, role="operator"
             )
+    except services.BrokenChain as problem:
+        raise Stop(problem.for_operators) from None
     except DatabaseError as problem:
         raise Stop(f"the database cannot be used: {problem}") from None
+
+
+def set_aside(*, room: str, write: Callable[[str], object]) -> None:
+    """Give `write` what stands after the end of a room's chain, and take it out. Raises Stop.
+
+    It is taken out only once all of it is written.
+    """
+    try:
+        with transaction.atomic():
+            lines = [
+                line
+                for municipality_id, room_id in _rooms(None, room, {})
+                for line in services.set_aside(municipality_id=municipality_id, room_id=room_id)
+            ]
+            write("".join(lines))
+    except DatabaseError as problem:
+        raise Stop(f"the database cannot be used: {problem}") from None
+    if not lines:
+        raise Stop("--room: nothing stands after the end of its journal")
 
 
 def _counted(count: int, what: str) -> str:

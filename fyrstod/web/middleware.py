@@ -21,6 +21,7 @@ from fyrstod.access.limits import TooMany
 from fyrstod.core.errors import DomainError
 from fyrstod.drafts.http import ContentOnly, NoDraftYet, take_back
 from fyrstod.drafts.services import DraftFull, DraftGone
+from fyrstod.journal.services import BrokenChain
 from fyrstod.protection.errors import (
     BadInstallationKey,
     CannotOpen,
@@ -232,6 +233,7 @@ class ErrorsForPeople:
         NotFromHere: ("errors/concern_stands.html", 409),
         FromAnotherRoom: ("errors/concern_stands.html", 409),
         NothingToMove: ("errors/concern_stands.html", 409),
+        BrokenChain: ("errors/keys.html", 503),
         **dict.fromkeys(KEYS_ARE_WRONG, ("errors/keys.html", 503)),
     }
 

@@ -28,9 +28,14 @@ def main() -> None:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False, database=alias)
     # Models can only be imported once Django is set up.
+    from fyrstod.core.errors import DomainError  # noqa: PLC0415
     from fyrstod.protection.services import finish_erasures  # noqa: PLC0415
 
-    finish_erasures()
+    try:
+        finish_erasures()
+    except DomainError as problem:
+        # The concern is gone for every page, so the other rooms need not wait for this one.
+        sys.stderr.write(f"An erasure could not be completed. {problem}\n")
     stamp, built = settings.STATIC_ROOT / ".collected", _built_files()
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != built:
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)

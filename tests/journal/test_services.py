@@ -16,7 +16,7 @@ from fyrstod.core.ids import new_id
 from fyrstod.journal import services
 from fyrstod.journal.models import Entry, Head, Unchangeable
 from fyrstod.journal.rules import BEGINNING, End, Verdict
-from fyrstod.journal.services import NoReference
+from fyrstod.journal.services import BrokenChain, NoReference
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +196,75 @@ def test_an_entry_added_behind_the_chains_back_is_named(five: list[Entry]) -> No
     verdict = verify()
 
     assert (verdict.number, verdict.reason) == (6, "stands after the end of the chain")
+
+
+@pytest.fixture
+def forged(five: list[Entry]) -> Entry:
+    """What somebody with the database's own tools has put after the end of the chain."""
+    link = dataclasses.replace(
+        services._link(five[4]), id=new_id(), number=6, previous=five[4].hash
+    )
+    return past_the_guard().create(**as_row(link), hash=link.hash())
+
+
+def test_after_a_forged_entry_nothing_is_added_and_the_refusal_names_it(forged: Entry) -> None:
+    with pytest.raises(BrokenChain) as refused:
+        record()
+
+    assert "6" in str(refused.value)
+    assert Entry.objects.count() == 6
+    assert Head.objects.get().number == 5
+    assert verify().number == 6
+
+
+def test_a_deed_that_cannot_be_put_on_record_is_not_done(forged: Entry) -> None:
+    @transaction.atomic
+    def do() -> None:
+        record(room_id=new_id())
+        record()
+
+    with pytest.raises(BrokenChain):
+        do()
+
+    assert Entry.objects.count() == 6
+
+
+def test_a_chain_without_its_head_takes_nothing_more(five: list[Entry]) -> None:
+    Head.objects.all().delete()
+
+    with pytest.raises(BrokenChain) as refused:
+        record()
+
+    assert "1" in str(refused.value)
+    assert not Head.objects.exists()
+
+
+def test_what_stands_after_the_end_is_handed_out_and_set_aside_on_record(forged: Entry) -> None:
+    (line,) = services.set_aside(**IDS)
+
+    assert json.loads(line) == {**services._link(forged).as_data(), "hash": forged.hash}
+    told = Entry.objects.get(number=6)
+    assert (told.action, told.role, told.who) == ("journal.set-aside", "operator", None)
+    assert told.about == forged.hash[:40]
+    assert record().number == 7
+    assert verify() == Verdict(entries=7)
+
+
+def test_of_a_whole_chain_nothing_is_set_aside(five: list[Entry]) -> None:
+    assert services.set_aside(**IDS) == ()
+
+    assert verify() == Verdict(entries=5)
+
+
+def test_a_chain_whose_end_does_not_fit_is_found_without_following_it(forged: Entry) -> None:
+    whole, cut = new_id(), new_id()
+    record(room_id=whole)
+    record(room_id=cut), record(room_id=cut)
+    past_the_guard().filter(room_id=cut, number=2).delete()
+
+    found = services.wrong_ends()
+
+    assert sorted(found) == sorted([(MUNICIPALITY, ROOM, 6), (MUNICIPALITY, cut, 2)])
 
 
 def as_row(link: object) -> dict[str, object]:

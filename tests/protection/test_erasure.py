@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from fyrstod.core.errors import DomainError
 from fyrstod.core.ids import new_id
 from fyrstod.drafts.models import Draft
 from fyrstod.protection import services
@@ -169,6 +170,28 @@ def test_killed_after_the_decision_the_concern_is_gone_at_the_next_start(
 
     assert_gone(concern_id, room)
     assert [entry.pk for entry in entries] == [concern_id]
+
+
+def test_an_erasure_that_cannot_be_completed_keeps_no_other_waiting(
+    room: Room, concern_id: uuid.UUID, entries: list[Erasure], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = new_id()
+    begin(stuck, room)
+    begin(concern_id, room)
+    (removes,) = services._removers
+
+    def refuse(erasure: Erasure) -> None:
+        if erasure.pk == stuck:
+            raise DomainError
+        removes(erasure)
+
+    monkeypatch.setattr(services, "_removers", [refuse])
+
+    with pytest.raises(DomainError):
+        services.finish_erasures()
+
+    assert_gone(concern_id, room)
+    assert Erasure.objects.get(pk=stuck).finished_at is None
 
 
 def test_the_first_decision_stands(room: Room, concern_id: uuid.UUID) -> None:

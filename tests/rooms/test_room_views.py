@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from fyrstod.access.policy import Role
-from fyrstod.journal.models import Entry
+from fyrstod.journal.models import Entry, Head
 from fyrstod.people.models import Agency, Membership, Municipality, User
 from fyrstod.protection import services as protection
 from fyrstod.protection.models import ConcernKey
@@ -474,6 +474,23 @@ def test_a_wrong_key_is_named_and_nothing_is_written(
     assert "Lägg tillbaka nyckelfil" in looked.content.decode()
     assert "Mina egna ord." in wrote.content.decode()
     assert Concern.objects.count() == 1
+
+
+def test_a_broken_journal_stops_what_cannot_be_put_on_record_with_a_clear_page(
+    school: Agency, teacher: User, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    Head.objects.update(number=0)
+
+    looked = client.get(page(concern))
+    wrote = client.post(f"/sv/room/{school.pk}/new/", filled(why_now="Mina egna ord."))
+
+    assert looked.status_code == wrote.status_code == 503
+    assert "bruten vid post 1" in looked.content.decode()
+    assert "Robin" not in looked.content.decode()
+    assert "Mina egna ord." in wrote.content.decode()
+    assert Concern.objects.count() == 1
+    assert Entry.objects.count() == 1
 
 
 def test_a_lost_key_says_what_to_lay_back(teacher: User, concern: Concern, school: Agency) -> None:

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from fyrstod.access.policy import Role
+from fyrstod.journal.models import Head
 from fyrstod.people.models import Agency, Municipality, User
 from fyrstod.protection.errors import KeyLost
 from fyrstod.rooms import end_services, selectors
@@ -87,6 +88,25 @@ def test_a_room_where_nobody_can_decide_is_named(
     assert said[-1] == (
         "Björkdala, Ekbackens skola: has no records officer; an administrator proposes one"
     )
+
+
+def test_a_room_whose_journal_is_broken_keeps_its_concerns_and_no_other_waiting(
+    school: Agency, teacher: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = made.agency(school.municipality, "Lindskolan", "school")
+    made.member(teacher, other, Role.PRACTITIONER)
+    kept, due = (closed(room, teacher, "working-notes") for room in (school, other))
+    Head.objects.filter(pk=school.pk).update(number=0)
+    capsys.readouterr()
+
+    code = main(["dispose", "--on", "2100-01-01"])
+
+    told = capsys.readouterr()
+    assert code == 2
+    assert f"Björkdala, Lindskolan: erased 1: {due.reference}" in told.out
+    assert told.err.startswith(f"room {school.pk}: the journal is broken at entry 1")
+    assert list(Concern.objects.all()) == [kept]
+    assert selectors.open_concern(kept).person == made.PERSON
 
 
 def test_nothing_it_says_holds_a_name(

@@ -9,6 +9,9 @@ from pytest_django.fixtures import Settings
 
 from fyrstod.access.policy import Role
 from fyrstod.core.ids import new_id
+from fyrstod.journal import services as journal
+from fyrstod.journal.models import Head
+from fyrstod.journal.rules import BEGINNING
 from fyrstod.protection.models import RoomKey
 from fyrstod.web import cli, cli_doctor
 from tests.people.made import give_role, make_place, make_user, with_second_factor
@@ -77,6 +80,19 @@ def test_a_key_that_opens_no_room_is_a_fault() -> None:
     (fault,) = cli_doctor.examine().faults
 
     assert "sealed with installation key another" in fault
+
+
+def test_a_journal_with_something_after_its_end_is_a_fault() -> None:
+    room_id = new_id()
+    journal.record(
+        municipality_id=new_id(), room_id=room_id, who=None, role="operator", action="journal.read"
+    )
+    Head.objects.update(number=0, hash=BEGINNING)
+
+    (fault,) = cli_doctor.examine().faults
+
+    assert f"room {room_id}: the journal is broken at entry 1" in fault
+    assert "fyrstod journal verify" in fault
 
 
 def test_people_without_second_factor_are_counted_and_not_named() -> None:

@@ -82,6 +82,33 @@ def test_a_cut_tail_is_found_against_an_exported_head(
     assert [line.partition(": entry ")[2].split()[0] for line in lines] == ["1"]
 
 
+def forge() -> str:
+    """An entry that nobody made, behind the end of the chain. Gives its hash."""
+    (last,) = Entry.objects.filter(room_id=ROOM, number=3).values()
+    models.QuerySet(Entry).create(**{**last, "id": uuid.UUID(int=7), "number": 4})
+    return str(last["hash"])
+
+
+def test_an_entry_after_the_end_is_named_and_set_aside_by_its_room_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    forged = forge()
+    at = f"municipality {MUNICIPALITY}: room {ROOM}: "
+    assert verify(capsys) == (2, [f"{at}entry 4 was altered or moved"])
+
+    assert main(["journal", "export", "--room", str(ROOM)]) == 2
+    assert "fyrstod journal verify" in capsys.readouterr().err
+    assert main(["journal", "set-aside", "--room", str(ROOM)]) == 0
+
+    assert json.loads(capsys.readouterr().out)["hash"] == forged
+    assert verify(capsys) == (0, ["The journal is whole: 2 rooms, 5 entries."])
+
+
+def test_where_nothing_stands_after_the_end_it_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["journal", "set-aside", "--room", str(ROOM)]) == 2
+    assert capsys.readouterr().err == "--room: nothing stands after the end of its journal\n"
+
+
 def test_an_export_gives_every_entry_and_each_rooms_head(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
