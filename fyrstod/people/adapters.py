@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from fyrstod.access.limits import address_of
+from fyrstod.people.sign_in_record import Event, note
 from fyrstod.protection import sealing
 from fyrstod.protection.errors import CannotOpen
 from fyrstod.protection.keys import installation_key
@@ -50,6 +51,11 @@ class AccountAdapter(DefaultAccountAdapter):
         records = get_authentication_records(request, request.user)
         latest = max((record["at"] for record in records), default=0.0)
         return bool(time.time() - latest >= REAUTHENTICATION_TIMEOUT)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """On record first: a session that the journal cannot tell of is not opened."""
+        note(user, Event.DONE)
+        super().login(request, user)
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         return redirect("account_login")

@@ -29,6 +29,7 @@ from fyrstod.people.models import (
     active_memberships,
     normal_email,
 )
+from fyrstod.people.sign_in_record import Event, note
 
 
 class NoSuchLink(DomainError):
@@ -94,6 +95,7 @@ def use(*, link: SignInLink, password: str) -> None:
         raise NoSuchLink
     link.user.set_password(password)
     link.user.save(update_fields=["password"])
+    note(link.user, Event.PASSWORD_SET)
 
 
 def address(request: HttpRequest, code: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrstod.people.adapters import WRONG_CODE
 from fyrstod.people.models import User, normal_email
+from fyrstod.people.sign_in_record import Event, note
 
 CODE_IS_GOOD_FOR = 90
 """Unit: seconds. A code of 30 seconds is taken one step before and after its own."""
@@ -78,6 +79,7 @@ class _OnceOnly(forms.Form):
         code: str = super().clean_code()  # type: ignore[misc]  # of the form beside this one
         name = f"people code {self.user.id} {''.join(code.split())}"
         if not cache.add(name, "used", timeout=CODE_IS_GOOD_FOR):
+            note(self.user, Event.WRONG_CODE)
             raise forms.ValidationError(WRONG_CODE)
         return code
 

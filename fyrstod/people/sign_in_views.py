@@ -27,6 +27,7 @@ from fyrstod.access.limits import count, limited
 from fyrstod.people import links
 from fyrstod.people.selectors import links_of
 from fyrstod.people.sign_in_forms import AskForPasswordForm, SetPasswordForm
+from fyrstod.people.sign_in_record import Event, note
 
 
 @method_decorator(reauthentication_required, name="dispatch")
@@ -50,6 +51,7 @@ class SetUpCodes(ActivateTOTPView):
         earlier = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
         replaced, _rows = earlier.delete()
         if replaced:
+            note(user, Event.APP_TAKEN_AWAY)
             user.sign_in_changed_at = timezone.now()
             user.save(update_fields=["sign_in_changed_at"])
             update_session_auth_hash(self.request, user)
@@ -63,6 +65,11 @@ set_up_codes = SetUpCodes.as_view()
 
 class ChangePassword(PasswordChangeView):
     success_url = reverse_lazy("mfa_index")
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        return response
 
 
 change_password = ChangePassword.as_view()

@@ -140,6 +140,7 @@ def _look(row: Entry, names: dict[uuid.UUID, str]) -> Look:
 
 def people_of(chain: Chain) -> list[User]:
     """Who may stand in a journal by a role that they have or had, by name."""
-    here = Q(agency=chain.room_id) if isinstance(chain.place, Agency) else Q(role=Role.AUDITOR)
-    held = Membership.objects.filter(here | Q(agency=None), municipality_id=chain.municipality_id)
+    held = Membership.objects.filter(municipality_id=chain.municipality_id)
+    if isinstance(chain.place, Agency):
+        held = held.filter(Q(agency=chain.room_id) | Q(agency=None))
     return list(User.objects.filter(pk__in=held.values("user")).order_by("name", "pk"))

@@ -100,6 +100,15 @@ SENTENCES: Final[Mapping[str, Any]] = {
         "Declined a request for a new code app"
     ),
     "confirm-role sign-in.second-factor": gettext_lazy("Confirmed a new code app for somebody"),
+    # Signing in oneself.
+    "sign-in.done": pgettext_lazy("journal", "Signed in"),
+    "sign-in.wrong-code": gettext_lazy("Gave a wrong code, or one that was used already"),
+    "sign-in.password-set": gettext_lazy("Set a password with a one-time code"),
+    "sign-in.password-changed": gettext_lazy("Changed the password"),
+    "sign-in.app-set-up": gettext_lazy("Set up a code app"),
+    "sign-in.app-taken-away": gettext_lazy("Took the earlier code app away"),
+    "sign-in.recovery-made": gettext_lazy("Got new recovery codes"),
+    "sign-in.recovery-used": gettext_lazy("Used a recovery code"),
 }
 """By action; by action and kind, or result, or both, where that says more."""
 
@@ -107,6 +116,7 @@ RESULTS: Final[Mapping[str, Any]] = {
     "done": pgettext_lazy("journal", "Done"),
     "withdrawn": pgettext_lazy("journal", "Withdrawn"),
     "declined": pgettext_lazy("journal", "Declined"),
+    "refused": pgettext_lazy("journal", "Refused"),
 }
 
 ROLES: Final[Mapping[str, Any]] = {
@@ -114,6 +124,7 @@ ROLES: Final[Mapping[str, Any]] = {
     "installation": gettext_lazy("The installation"),
     "operator": gettext_lazy("Whoever runs the installation"),
     "clock": gettext_lazy("The clock"),
+    "person": gettext_lazy("On their own behalf"),
 }
 
 BROKEN: Final[Mapping[str, Any]] = {

@@ -21,7 +21,7 @@ SOURCES = sorted(
     path
     for folder in ("rooms", "people", "journal")
     for path in (ROOT / folder).glob("*.py")
-    if "services" in path.name or path.name in ("bootstrap.py", "erasing.py")
+    if "services" in path.name or path.name in ("bootstrap.py", "erasing.py", "sign_in_record.py")
 )
 WORD = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")
 """As "concern.opened": no other text of a service looks like it."""
