@@ -26,34 +26,62 @@ NARROW: Mapping[Kind, str] = {Kind.DATE: "govuk-input--width-10", Kind.TIME: "go
 
 
 def _parts_of_a_period() -> dict[str, str]:
-    return {"from": _("From"), "to": _("To"), "about": _("About when, in your words")}
+    return {
+        "from": _("From"),
+        "to": _("To"),
+        "ongoing": _("Still going on"),
+        "about": _("About when, in your words"),
+    }
 
 
 class PeriodWidget(forms.MultiWidget):
-    """From, to, and the time in own words."""
+    """From, to, whether it goes on, and the time in own words.
+
+    `wrong` names the part that is at fault, where it is one of them alone.
+    """
+
+    wrong = ""
 
     def __init__(self) -> None:
         text = {"autocomplete": "off"}
         narrow = {**text, "class": NARROW[Kind.DATE]}
+        names = _parts_of_a_period()
         super().__init__(
             {
-                part: forms.TextInput({**(text if part == "about" else narrow), "aria-label": name})
-                for part, name in _parts_of_a_period().items()
+                "from": forms.TextInput({**narrow, "aria-label": names["from"]}),
+                "to": forms.TextInput({**narrow, "aria-label": names["to"]}),
+                "ongoing": forms.CheckboxInput({"aria-label": names["ongoing"]}),
+                "about": forms.TextInput({**text, "aria-label": names["about"]}),
             }
         )
 
-    def decompress(self, value: Any) -> list[str]:
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for part, widget in zip(_parts_of_a_period(), context["widget"]["subwidgets"], strict=True):
+            if part != self.wrong and (self.wrong or part == "ongoing"):
+                widget["attrs"].pop("aria-invalid", None)
+            if part == "ongoing":
+                widget["attrs"]["aria-describedby"] = f"{widget['attrs'].get('id')}_hint"
+        return context
+
+    def decompress(self, value: Any) -> list[str | bool]:
         parts = value if isinstance(value, Mapping) else {}
         about = parts.get("about", "")
         return [
             parts.get("from", ""),
             parts.get("to", ""),
+            parts.get("ongoing") == "yes",
             _("roughly") if about == rules.ROUGHLY else about,
         ]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        start, end, about = super().value_from_datadict(data, files, name)
-        return {"from": start or "", "to": end or "", "about": about or ""}
+        start, end, ongoing, about = super().value_from_datadict(data, files, name)
+        return {
+            "from": start or "",
+            "to": end or "",
+            "ongoing": "yes" if ongoing else "",
+            "about": about or "",
+        }
 
 
 class AnswerField(forms.Field):
@@ -97,6 +125,8 @@ class AnswerField(forms.Field):
         except BadAnswer as problem:
             part = _parts_of_a_period().get(problem.part)
             message = f"{part}: {problem}" if part else str(problem)
+            if isinstance(self.widget, PeriodWidget):
+                self.widget.wrong = problem.part
             raise forms.ValidationError(message, code=problem.part or "bad") from None
 
     def bound_data(self, data: Any, initial: Any) -> Any:

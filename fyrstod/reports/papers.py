@@ -396,9 +396,13 @@ def _shown_days(period: Mapping[str, str]) -> str:
     start, end = period.get("from", ""), period.get("to", "")
     if start and end and start != end:
         return _("from %(start)s to %(end)s") % {"start": start, "end": end}
-    if start == end:
+    if period.get("ongoing"):
+        ongoing = _("since %(start)s, still going on") if start else _("still going on")
+        return ongoing % {"start": start}
+    # A lone first day is that day: only the writer can say that something goes on.
+    if start or not end:
         return start
-    return _("since %(start)s") % {"start": start} if start else _("until %(end)s") % {"end": end}
+    return _("until %(end)s") % {"end": end}
 
 
 def copy_blocks(paper: Paper) -> tuple[tuple[str, str], ...]:

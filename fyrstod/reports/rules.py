@@ -23,7 +23,7 @@ from fyrstod.drafts.contents import MAX_PIECES
 from fyrstod.packs.schema import Kind, Need, Report, ReportField, Section, ShowIf
 
 Value = str | list[str] | dict[str, str] | list[dict[str, Any]]
-"""A checked answer: text, option ids, a period's three parts, or a group's rows."""
+"""A checked answer: text, option ids, a period's parts, or a group's rows."""
 Answers = Mapping[str, Value]
 
 MAX_GROUP_ROWS = 20
@@ -112,8 +112,8 @@ def _time(field: ReportField, raw: object, today: datetime.date) -> str:
 def _period(field: ReportField, raw: object, today: datetime.date) -> dict[str, str] | str:
     if raw in (None, ""):
         return ""
-    if not isinstance(raw, Mapping) or set(raw) - {"from", "to", "about"}:
-        raise BadAnswer(_("Give the period as from, to and about."))
+    if not isinstance(raw, Mapping) or set(raw) - {"from", "to", "about", "ongoing"}:
+        raise BadAnswer(_("Give the period as from, to, about and ongoing."))
     about = raw.get("about")
     if isinstance(about, bool):
         about = ROUGHLY if about else ""
@@ -132,7 +132,21 @@ def _period(field: ReportField, raw: object, today: datetime.date) -> dict[str, 
         shared = min(len(period["from"]), len(period["to"]))
         if period["to"][:shared] < period["from"][:shared]:
             raise BadAnswer(_("The period ends before it begins."), "to")
+    if _goes_on(raw.get("ongoing")):
+        if period["to"]:
+            message = _("What still goes on has no last day. Empty this, or take the tick away.")
+            raise BadAnswer(message, "to")
+        if not any(period.values()):
+            raise BadAnswer(_("Write when it began too, if only roughly."), "from")
+        period["ongoing"] = "yes"
     return period if any(period.values()) else ""
+
+
+def _goes_on(raw: object) -> bool:
+    """Whether somebody says that a period has not ended. Nobody is taken to say so."""
+    if raw in ("yes", "no", "", None) or isinstance(raw, bool):
+        return raw is True or raw == "yes"
+    raise BadAnswer(_("Choose one of: %(options)s.") % {"options": "yes, no"}, "ongoing")
 
 
 def _text_part(part: str, raw: object) -> str:

@@ -203,8 +203,8 @@ _BODY: Final[dict[str, Any]] = {
         "answers": {
             "type": "object",
             "description": "Question id to answer. What each takes is under `questions` of the "
-            "report: text, an option id, a list of them, `{from, to, about}` for a period, a "
-            "list of objects for a group.",
+            "report: text, an option id, a list of them, `{from, to, about, ongoing}` for a "
+            "period, a list of objects for a group.",
             "additionalProperties": True,
         },
         "pieces": {

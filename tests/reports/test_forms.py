@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -126,6 +127,45 @@ def test_a_wrong_day_in_a_period_is_said_of_the_right_one() -> None:
     assert [(target, line[: len("when – Till: ")]) for target, line in form.errors] == [
         ("id_when_1", "when – Till: ")
     ]
+
+
+def test_only_the_wrong_part_of_a_period_is_marked() -> None:
+    whole, page = one_page(field("when", Kind.PERIOD))
+    data = posted(when_from="2026-11-01", when_to="i går", when_about="")
+    form = SectionPage(page, Filled(whole, {}), TODAY, data)
+
+    form.is_valid(enforce=False)
+
+    inputs = re.findall(r'<input[^>]*name="(\w+)"([^>]*)>', str(form.form["when"]))
+    assert [name for name, rest in inputs if 'aria-invalid="true"' in rest] == ["when_to"]
+
+
+def test_every_part_of_a_period_that_must_be_written_is_marked_but_the_tick() -> None:
+    whole, page = one_page(field("when", Kind.PERIOD, Need.REQUIRED))
+    form = SectionPage(page, Filled(whole, {}), TODAY, posted(when_from=""))
+
+    form.is_valid(enforce=True)
+
+    inputs = re.findall(r'<input[^>]*name="(\w+)"([^>]*)>', str(form.form["when"]))
+    assert [name for name, rest in inputs if 'aria-invalid="true"' in rest] == [
+        "when_from",
+        "when_to",
+        "when_about",
+    ]
+
+
+def test_that_something_goes_on_is_a_tick_of_its_own() -> None:
+    whole, page = one_page(field("when", Kind.PERIOD))
+    data = posted(when_from="2026-11-01", when_to="", when_about="", when_ongoing="on")
+    ticked = typed(whole, page, data)["when"]
+
+    shown = [
+        str(SectionPage(page, Filled(whole, {"when": value}), TODAY).form["when"])
+        for value in (ticked, {"from": "2026-11-01", "to": "", "about": ""})
+    ]
+
+    assert ticked["ongoing"] == "yes"
+    assert ["checked" in field for field in shown] == [True, False]
 
 
 def test_a_required_group_is_asked_for_by_name_in_its_first_row() -> None:

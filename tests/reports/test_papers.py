@@ -448,7 +448,15 @@ def test_what_was_left_out_is_told_on_both_papers() -> None:
     [
         ({"from": "2026-09", "to": "2026-11-20", "about": ""}, "från 2026-09 till 2026-11-20"),
         ({"from": "2026-11-17", "to": "2026-11-17", "about": ""}, "2026-11-17"),
-        ({"from": "2026", "to": "", "about": "i våras"}, "sedan 2026 · i våras"),
+        ({"from": "2026", "to": "", "about": "i våras"}, "2026 · i våras"),
+        (
+            {"from": "2026", "to": "", "about": "i våras", "ongoing": "yes"},
+            "sedan 2026, pågår fortfarande · i våras",
+        ),
+        (
+            {"from": "", "to": "", "about": "i våras", "ongoing": "yes"},
+            "pågår fortfarande · i våras",
+        ),
         ({"from": "", "to": "2026", "about": rules.ROUGHLY}, "till 2026 · ungefär"),
         ({"from": "", "to": "", "about": "i höst"}, "i höst"),
     ],
@@ -474,7 +482,7 @@ def test_the_subtitle_says_whom_or_where_and_when() -> None:
 
     assert concern.subtitle == "Gäller Alma Påhittsson"
     assert unnamed.subtitle == ""
-    assert police.subtitle == "Ekbacka torg, sedan 2026-11-17"
+    assert police.subtitle == "Ekbacka torg, 2026-11-17"
 
 
 @pytest.mark.parametrize(("who", "report_id"), BOTH)

@@ -125,6 +125,10 @@ def test_a_time_that_cannot_be_is_refused(typed: str) -> None:
         ({"about": "x" * 201}, "about"),
         ({"about": "two\nlines"}, "about"),
         ({"about": "mitt\u202eåt"}, "about"),
+        ({"from": "2026-10", "to": "2026-11", "ongoing": "yes"}, "to"),
+        ({"ongoing": "yes"}, "from"),
+        ({"from": "2026-10", "ongoing": "perhaps"}, "ongoing"),
+        ({"from": "2026-10", "ongoing": 1}, "ongoing"),
         ({"from": 2026}, ""),
         ({"until": "2026"}, ""),
         (["2026"], ""),
@@ -147,9 +151,24 @@ def test_a_period_that_cannot_be_is_refused_at_its_part(raw: object, part: str) 
         ),
         ({"about": True}, {"from": "", "to": "", "about": rules.ROUGHLY}),
         ({"from": "", "to": "", "about": " "}, ""),
+        (
+            {"from": "2026-11", "ongoing": False},
+            {"from": "2026-11", "to": "", "about": ""},
+        ),
+        ({"from": "2026-11", "ongoing": "no"}, {"from": "2026-11", "to": "", "about": ""}),
+        (
+            {"from": "2026-11", "ongoing": True},
+            {"from": "2026-11", "to": "", "about": "", "ongoing": "yes"},
+        ),
+        (
+            {"about": "i höst", "ongoing": "yes"},
+            {"from": "", "to": "", "about": "i höst", "ongoing": "yes"},
+        ),
     ],
 )
-def test_a_period_is_kept_as_three_parts(raw: object, kept: object) -> None:
+def test_a_period_is_kept_as_its_parts_and_goes_on_only_where_somebody_says_so(
+    raw: object, kept: object
+) -> None:
     answer = rules.check(field("asked", Kind.PERIOD), raw, TODAY)
 
     assert answer == kept
