@@ -213,7 +213,16 @@ class _Writer:
                     "applies; this paper does not take the place of that call."
                 )
             )
-        if self.paper.filled.protects:
+        if self.paper.filled.may_protect:
+            yield Notice(
+                _(
+                    "It is not known whether anyone has protected personal data. The answers to "
+                    "the questions about address and whereabouts are left out on purpose. Read "
+                    "the free text: it may still tell of a place. Ask the writer before you ask "
+                    "for an address."
+                )
+            )
+        elif self.paper.filled.protects:
             yield Notice(
                 _(
                     "Protected personal data. The answers to the questions about address and "

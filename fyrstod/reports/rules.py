@@ -35,6 +35,8 @@ DANGER_NOW = "danger_now"
 """The field of both reports that asks whether somebody is in danger now."""
 PROTECTED_DATA = "protected_data"
 """The field of both reports that asks for protected personal data (skyddade personuppgifter)."""
+HOLDS_BACK = frozenset({"yes", "unknown"})
+"""The answers to it that hold addresses back: not to know is not to know that it is safe."""
 
 
 class BadAnswer(DomainError):
@@ -272,8 +274,8 @@ def settled(report: Report, answers: Answers) -> dict[str, Value]:
 class Filled:
     """A report with answers: which of its pages and questions apply, and what they hold.
 
-    `answers` may hold more than the report puts. Whoever shows or prints reads `given`,
-    where nothing is that does not apply and no address of somebody with protected data.
+    `answers` may hold more than the report puts. Whoever shows or prints reads `given`, where
+    nothing is that does not apply, and no address where data are or may be protected.
     """
 
     report: Report
@@ -290,8 +292,13 @@ class Filled:
 
     @property
     def protects(self) -> bool:
-        """Whether the person has protected personal data, so that addresses are left out."""
-        return self.answers.get(PROTECTED_DATA) == "yes"
+        """Whether somebody has or may have protected personal data: addresses are left out."""
+        return self.answers.get(PROTECTED_DATA) in HOLDS_BACK
+
+    @property
+    def may_protect(self) -> bool:
+        """Whether the writer does not know of any protection."""
+        return self.answers.get(PROTECTED_DATA) == "unknown"
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -326,7 +333,7 @@ class Filled:
 
     @cached_property
     def withheld(self) -> tuple[tuple[ReportField, ...], ...]:
-        """What is left out for protected personal data: a field, or a group and a field in it."""
+        """What is left out where data may be protected: a field, or a group and one in it."""
         here = (
             field
             for section in (self.sections if self.protects else ())

@@ -298,6 +298,7 @@ def check_answers(request: HttpRequest, draft: OpenDraft, report_id: str) -> Htt
             ": ".join(field.label.in_language(_language()) for field in path)
             for path in filled.withheld
         ],
+        "may_protect": filled.may_protect,
         "missing": filled.missing,
         "worth_adding": filled.worth_adding,
         "pieces": contents.pieces,

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from fyrstod.core.pieces import Piece, PieceKind
 from fyrstod.drafts.contents import Contents
+from fyrstod.reports.rules import HOLDS_BACK, PROTECTED_DATA
 from fyrstod.rooms.contents import MAX_LINE, Note, NoteKind, PaperKind, Person
 from fyrstod.rooms.rules import About
 
@@ -109,7 +110,7 @@ def person_in(answers: Mapping[str, Any]) -> Person:
         number=line("person_identity_number"),
         address=line("person_address"),
         guardians="\n".join(guardians),
-        protected=answers.get("protected_data") == "yes",
+        protected=answers.get(PROTECTED_DATA) in HOLDS_BACK,
     )
 
 
@@ -131,7 +132,7 @@ def answers_about(
     """
     known = {
         "report_about": "child" if about == About.CHILD else "adult",
-        "protected_data": "yes" if person.protected else "",
+        PROTECTED_DATA: "yes" if person.protected else "",
         "person_name": person.name,
         "person_identity_number": whole(person.number),
         "person_address": "" if person.protected else " ".join(person.address.split())[:MAX_LINE],
@@ -144,7 +145,7 @@ def answers_about(
 
 
 OF_THE_PERSON: Final = frozenset(
-    {"person_name", "person_identity_number", "person_address", "protected_data"}
+    {"person_name", "person_identity_number", "person_address", PROTECTED_DATA}
 )
 """Answers that the room's own record of the person gives, whatever was answered before."""
 OF_THE_WRITER: Final = frozenset({"reporter_name", "reporter_workplace"})
@@ -153,11 +154,16 @@ ABOUT_THE_WRITER: Final = frozenset({"reporter_role", "reporter_phone", "reporte
 
 
 def filled(kept: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers given before, with what the room knows of the person and of who writes now."""
+    """The answers given before, with what the room knows of the person and of who writes now.
+
+    Who did not know of protected personal data does not say yes because the room plays it safe.
+    """
     answers = {**known, **kept}
     answers |= {
         name: value for name, value in known.items() if name in OF_THE_PERSON | OF_THE_WRITER
     }
+    if kept.get(PROTECTED_DATA) == "unknown":
+        answers[PROTECTED_DATA] = "unknown"
     if kept.get("reporter_name") not in (None, known.get("reporter_name")):
         answers = {name: value for name, value in answers.items() if name not in ABOUT_THE_WRITER}
     return answers

@@ -290,12 +290,13 @@ PROTECTED: dict[str, Any] = {
 }
 
 
+@pytest.mark.parametrize("protected", ["yes", "unknown"])
 @pytest.mark.parametrize("report_id", ["concern", "police"])
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_protected_addresses_are_nowhere_on_the_paper_or_in_its_data(
-    report_id: str, language: Literal["sv", "en"]
+    report_id: str, language: Literal["sv", "en"], protected: str
 ) -> None:
-    given = paper(report_id, PROTECTED, language=language)
+    given = paper(report_id, {**PROTECTED, "protected_data": protected}, language=language)
 
     document = papers.document(given)
     blocks = papers.copy_blocks(given)
@@ -305,6 +306,16 @@ def test_protected_addresses_are_nowhere_on_the_paper_or_in_its_data(
     assert not [text for text in everything if "Hemliga" in text]
     assert "Alma" in everything[0]
     assert len(notices(document)) == 1
+
+
+def test_a_paper_says_whether_somebody_is_protected_or_only_may_be() -> None:
+    said = [
+        notices(papers.document(paper("concern", {**PROTECTED, "protected_data": answer})))
+        for answer in ("yes", "unknown")
+    ]
+
+    assert said[0][0].startswith("Skyddade personuppgifter.")
+    assert said[1][0].startswith("Det är inte känt om någon har skyddade personuppgifter.")
 
 
 def test_addresses_are_printed_where_nobody_is_protected() -> None:

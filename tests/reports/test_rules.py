@@ -7,10 +7,10 @@ import pytest
 from django.utils import translation
 
 from fyrstod.drafts.contents import MAX_PIECES
-from fyrstod.packs.schema import Kind, Need, ReportField
+from fyrstod.packs.schema import Kind, Need, Option, ReportField
 from fyrstod.reports import rules
 from fyrstod.reports.rules import BadAnswer, Filled
-from tests.reports.made import TODAY, field, group, report, section, the_report, when
+from tests.reports.made import TODAY, field, group, report, section, text, the_report, when
 
 HIDDEN = ("a\x00b", "a\x07b", "mittåt \u202etxet", "a\ufeffb", "a\ud800b")
 NASTY = ('#read("/etc/passwd")', "</w:t>", '=HYPERLINK("x")', "<script>alert(1)</script>", "🦉 ok")
@@ -294,7 +294,14 @@ def test_answers_of_the_other_report_are_not_given() -> None:
 
 
 ADDRESSES = report(
-    section("protected", field(rules.PROTECTED_DATA, Kind.YES_NO)),
+    section(
+        "protected",
+        field(
+            rules.PROTECTED_DATA,
+            Kind.CHOICE,
+            options=tuple(Option(id=o, label=text(o)) for o in ("yes", "no", "unknown")),
+        ),
+    ),
     section(
         "people",
         field("home", address=True),
@@ -303,16 +310,19 @@ ADDRESSES = report(
 )
 
 
-def test_no_address_is_given_of_somebody_with_protected_data() -> None:
+@pytest.mark.parametrize("protected", ["yes", "unknown"])
+def test_no_address_is_given_of_somebody_who_has_or_may_have_protected_data(
+    protected: str,
+) -> None:
     answers: dict[str, Any] = {
-        rules.PROTECTED_DATA: "yes",
+        rules.PROTECTED_DATA: protected,
         "home": "Påhittsgatan 3",
         "guardians": [{"name": "A", "address": "Sagostigen 8"}, {"address": "Kvarnbacken 12"}],
     }
 
     filled = Filled(ADDRESSES, answers)
 
-    assert filled.given == {rules.PROTECTED_DATA: "yes", "guardians": [{"name": "A"}]}
+    assert filled.given == {rules.PROTECTED_DATA: protected, "guardians": [{"name": "A"}]}
     assert [item.id for item in filled.on_page(ADDRESSES.sections[1])] == ["guardians"]
 
 

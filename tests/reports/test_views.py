@@ -464,14 +464,15 @@ def test_the_choice_of_pieces_follows_to_the_other_language(browser: Client) -> 
     assert held(draft).chosen == {"concern": {taken.id: True, kept_out.id: False}}
 
 
-def test_a_protected_address_is_kept_and_not_shown(browser: Client) -> None:
+@pytest.mark.parametrize("protected", ["yes", "unknown"])
+def test_a_protected_address_is_kept_and_not_shown(browser: Client, protected: str) -> None:
     guardians: list[Any] = [{"guardian_name": "Lisbet", "guardian_address": "Hemliga gatan 1"}]
     draft = hold(
         browser,
         Contents(
             answers={
                 "report_about": "child",
-                "protected_data": "yes",
+                "protected_data": protected,
                 "person_address": "Hemliga gatan 1",
                 "guardians": guardians,
             }
@@ -648,13 +649,14 @@ def test_an_answer_that_both_reports_ask_for_says_so_once_the_other_is_begun(
     )
 
 
+@pytest.mark.parametrize("protected", ["yes", "unknown"])
 def test_the_check_page_lists_what_protection_leaves_out_and_what_it_does_not(
-    browser: Client,
+    browser: Client, protected: str
 ) -> None:
     about: dict[str, Any] = {"report_about": "child", "person_address": "Hemliga gatan 1"}
     hold(browser, Contents(answers={**about, "protected_data": "no"}))
     without = browser.get(at("check/")).content.decode()
-    hold(browser, Contents(answers={**about, "protected_data": "yes"}))
+    hold(browser, Contents(answers={**about, "protected_data": protected}))
 
     body = browser.get(at("check/")).content.decode()
 
@@ -667,6 +669,7 @@ def test_the_check_page_lists_what_protection_leaves_out_and_what_it_does_not(
         "Skola, förskola eller arbete",
     ]
     assert "fri text" in notice
+    assert ("tills du vet" in notice) is (protected == "unknown")
     assert "Hemliga" not in body
 
 

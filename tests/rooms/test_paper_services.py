@@ -267,6 +267,16 @@ def test_a_protected_address_is_never_filled_in(teacher: User, school: Agency) -
     assert "person_address" not in filled.answers
 
 
+def test_a_room_holds_an_address_back_where_nobody_knows_of_protection() -> None:
+    answers = {"protected_data": "unknown", "person_address": "Storgatan 1"}
+
+    person = paper_rules.person_in(answers)
+    again = paper_rules.filled(answers, {"protected_data": "yes"})
+
+    assert person.protected
+    assert again["protected_data"] == "unknown"
+
+
 def test_a_concern_about_nobody_known_fills_no_name(teacher: User, school: Agency) -> None:
     filled = paper_services.fill_draft(
         by=teacher, concern=made.concern(school, teacher, person=Person())
