@@ -24,7 +24,7 @@ from fyrstod.packs.schema import Pack
 from fyrstod.packs.together import Area, PlanDuty, Recommendation
 
 GAPS = frozenset({State.PARTLY, State.NOT_YET})
-"""What leads to something to do. What does not fit has its reason instead."""
+"""What leads to something to do. What does not fit has its reason instead, unless it is law."""
 HELD = frozenset({State.IN_PLACE, State.PARTLY})
 """What somebody must carry on, so that it needs an owner and a deputy."""
 DUTY_STATES = (State.IN_PLACE, State.PARTLY, State.NOT_YET)
@@ -38,12 +38,14 @@ class Standing:
     """One recommendation, what is said of it, and how it stood last time.
 
     `number` is its place in its area. `before` is None where nobody answered last time.
+    `is_law`: a duty of the municipality stands on it.
     """
 
     number: int
     recommendation: Recommendation
     answer: Answer
     before: State | None
+    is_law: bool = False
 
     @property
     def has_moved(self) -> bool:
@@ -78,10 +80,17 @@ def of_area(pack: Pack, area: Area) -> tuple[Recommendation, ...]:
 def areas(pack: Pack, assessment: Assessment) -> tuple[AreaStanding, ...]:
     """Every area that asks something, in the order of the pack."""
     before = assessment.rounds[-1].states if assessment.rounds else {}
+    law = by_law(pack, assessment)
     found = []
     for area in pack.areas:
         standings = tuple(
-            Standing(number, item, assessment.answer(item.id), before.get(item.id))
+            Standing(
+                number,
+                item,
+                assessment.answer(item.id),
+                before.get(item.id),
+                is_law=item.id in law,
+            )
             for number, item in enumerate(of_area(pack, area), start=1)
         )
         if standings:
@@ -98,7 +107,8 @@ def moved(stands: Iterable[AreaStanding]) -> tuple[Standing, ...]:
 class DutyStanding:
     """One thing the law asks of a municipality, by its own answers.
 
-    `missing` are the recommendations behind it that by the answers are not in place,
+    `missing` are the recommendations behind it that by the answers are not in place, `set_aside`
+    those among them that are said not to fit, which does not take the duty away, and
     `unanswered` those of which nobody has said anything. `state` is None where the duty is
     answered in part alone, and nothing of that is missing.
     """
@@ -107,6 +117,7 @@ class DutyStanding:
     state: State | None
     missing: tuple[Recommendation, ...] = ()
     unanswered: tuple[Recommendation, ...] = ()
+    set_aside: tuple[Recommendation, ...] = ()
 
     @property
     def is_half_answered(self) -> bool:
@@ -117,6 +128,13 @@ class DutyStanding:
     def is_asked(self) -> bool:
         """Whether the person is asked, since no recommendation meets the duty."""
         return not self.duty.covered_by
+
+
+def by_law(pack: Pack, assessment: Assessment) -> frozenset[str]:
+    """The recommendations that a duty of the law stands on; none where it binds nobody here."""
+    if assessment.scope is not Scope.MUNICIPALITY:
+        return frozenset()
+    return frozenset(about for duty in pack.plan_duties for about in duty.covered_by)
 
 
 def asked_duties(pack: Pack, assessment: Assessment) -> tuple[PlanDuty, ...]:
@@ -142,13 +160,17 @@ def _duty(pack: Pack, assessment: Assessment, duty: PlanDuty) -> DutyStanding:
     unanswered = tuple(item for item in behind if states[item.id] is None)
     if not missing:
         return DutyStanding(duty, None if unanswered else State.IN_PLACE, (), unanswered)
-    begun = HELD.intersection(state for state in states.values() if state)
-    return DutyStanding(duty, State.PARTLY if begun else State.NOT_YET, missing, unanswered)
+    set_aside = tuple(item for item in missing if states[item.id] is State.DOES_NOT_FIT)
+    if HELD.intersection(state for state in states.values() if state):
+        state = State.PARTLY
+    else:
+        state = State.DOES_NOT_FIT if set_aside == missing else State.NOT_YET
+    return DutyStanding(duty, state, missing, unanswered, set_aside)
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that is partly in place or not yet, with the step to begin with."""
+    """Something that is not in place but shall be, with the step to begin with."""
 
     about: str
     title: Text
@@ -156,6 +178,7 @@ class Gap:
     owner: Role
     deputy: Role
     state: State
+    is_law: bool = False
 
 
 def gaps(pack: Pack, assessment: Assessment) -> tuple[Gap, ...]:
@@ -164,13 +187,16 @@ def gaps(pack: Pack, assessment: Assessment) -> tuple[Gap, ...]:
 
 
 def _recommended(pack: Pack, assessment: Assessment) -> Iterator[Gap]:
+    law = by_law(pack, assessment)
     for area in pack.areas:
         for item in of_area(pack, area):
-            answer = assessment.answer(item.id)
-            if answer.state in GAPS:
+            answer, is_law = assessment.answer(item.id), item.id in law
+            if answer.state in GAPS or (is_law and answer.state is State.DOES_NOT_FIT):
                 owner = known(answer.owner, pack) or Role(id=item.owner)
                 deputy = known(answer.deputy, pack)
-                yield Gap(item.id, item.title, item.first_step, owner, deputy, answer.state)
+                yield Gap(
+                    item.id, item.title, item.first_step, owner, deputy, answer.state, is_law=is_law
+                )
 
 
 def _required(pack: Pack, assessment: Assessment) -> Iterator[Gap]:
@@ -178,7 +204,7 @@ def _required(pack: Pack, assessment: Assessment) -> Iterator[Gap]:
         answer = assessment.answer(duty.id)
         if answer.state in GAPS:
             owner, deputy = known(answer.owner, pack), known(answer.deputy, pack)
-            yield Gap(duty.id, duty.title, duty.title, owner, deputy, answer.state)
+            yield Gap(duty.id, duty.title, duty.title, owner, deputy, answer.state, is_law=True)
 
 
 def unplanned(pack: Pack, assessment: Assessment) -> tuple[Gap, ...]:

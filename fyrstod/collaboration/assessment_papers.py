@@ -398,6 +398,7 @@ class _Writer:
                 "for. It is no legal review."
             )
         )
+        yield Paragraph(_("These are duties, and no recommendations to choose among."))
         yield Fields(
             tuple(
                 Field(self._words(item.duty.title), "\n".join(self._duty(item)))
@@ -412,6 +413,8 @@ class _Writer:
         if item.missing:
             titles = "; ".join(self._words(missing.title) for missing in item.missing)
             yield _("Still missing: %(what)s.") % {"what": titles}
+        if item.set_aside:
+            yield _("It is law and not a choice. The duty holds also where it does not fit.")
         if item.unanswered:
             titles = "; ".join(self._words(waiting.title) for waiting in item.unanswered)
             yield _("Left to answer: %(what)s.") % {"what": titles}

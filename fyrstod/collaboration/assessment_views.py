@@ -329,6 +329,7 @@ def _answers_page(
         "page": page,
         "cards": [(form, last.states.get(form.about.id) if last else None) for form in page.forms],
         "last": last,
+        "law": rules.by_law(pack, assessment),
         "states": pack.states,
         "roles_id": ROLES,
         "roles": pack.roles,
@@ -436,6 +437,7 @@ def _plan_page(
 ) -> HttpResponse:
     pack = shelf.current()
     language = _language()
+    unplanned = rules.unplanned(pack, assessment)
     context = {
         "assessment": assessment,
         "errors": errors,
@@ -443,10 +445,8 @@ def _plan_page(
             papers.planned(item, pack, language) for item in rules.in_order(assessment.actions)
         ],
         "dates": papers.told_dates(assessment.actions),
-        "unplanned": [
-            (gap, rules.words_for(gap.owner, pack, language))
-            for gap in rules.unplanned(pack, assessment)
-        ],
+        "unplanned": [(gap, rules.words_for(gap.owner, pack, language)) for gap in unplanned],
+        "to_plan": {gap.about for gap in unplanned},
         "duties": rules.duties(pack, assessment),
         "continuity": papers.thin_roles(pack, assessment, language),
         "answered": any(item.begun for item in rules.areas(pack, assessment)),

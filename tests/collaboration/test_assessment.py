@@ -68,7 +68,7 @@ def test_what_is_partly_or_not_yet_becomes_a_gap_and_nothing_else_does(pack: Pac
         answer("decision", State.IN_PLACE),
         answer("deputy", State.PARTLY),
         answer("routine", State.NOT_YET),
-        answer("agreement", State.DOES_NOT_FIT, reason="Grannen har en."),
+        answer("agenda", State.DOES_NOT_FIT, reason="Grannen har en."),
         answer("duty-picture", State.NOT_YET),
         answer("gone", State.NOT_YET),
     )
@@ -88,6 +88,28 @@ def test_a_gap_comes_with_its_first_step_and_the_owner_named_or_else_the_usual_o
 
     assert deputy.first_step == pack.recommendations[1].first_step
     assert (deputy.owner, routine.owner) == (own, role("coordinator"))
+
+
+def test_what_the_law_asks_can_be_planned_also_where_it_is_said_not_to_fit(pack: Pack) -> None:
+    given = assessment(
+        answer("decision", State.DOES_NOT_FIT, reason="Vi är för små."),
+        answer("routine", State.DOES_NOT_FIT, reason="Grannen har en."),
+        answer("agreement", State.NOT_YET),
+    )
+
+    gaps = rules.gaps(pack, given)
+
+    assert [(gap.about, gap.state, gap.is_law) for gap in gaps] == [
+        ("decision", State.DOES_NOT_FIT, True),
+        ("agreement", State.NOT_YET, True),
+    ]
+
+
+def test_an_agency_may_say_that_what_binds_a_municipality_does_not_fit(pack: Pack) -> None:
+    given = assessment(answer("decision", State.DOES_NOT_FIT), scope=Scope.AGENCY)
+
+    assert rules.gaps(pack, given) == ()
+    assert rules.by_law(pack, given) == frozenset()
 
 
 def test_a_gap_with_an_action_is_planned_whatever_the_action_has_come_to(pack: Pack) -> None:
@@ -114,6 +136,13 @@ def test_a_gap_with_an_action_is_planned_whatever_the_action_has_come_to(pack: P
         (State.IN_PLACE, State.DOES_NOT_FIT, State.PARTLY, (["decision"], [])),
         (State.PARTLY, State.NOT_YET, State.PARTLY, (["decision", "agreement"], [])),
         (State.NOT_YET, State.DOES_NOT_FIT, State.NOT_YET, (["decision", "agreement"], [])),
+        (State.DOES_NOT_FIT, None, State.DOES_NOT_FIT, (["agreement"], ["decision"])),
+        (
+            State.DOES_NOT_FIT,
+            State.DOES_NOT_FIT,
+            State.DOES_NOT_FIT,
+            (["decision", "agreement"], []),
+        ),
     ],
 )
 def test_a_duty_stands_as_what_is_behind_it_does(
@@ -130,6 +159,14 @@ def test_a_duty_stands_as_what_is_behind_it_does(
     assert duty.state is state
     told = ([item.id for item in part] for part in (duty.missing, duty.unanswered))
     assert tuple(told) == behind
+
+
+def test_a_duty_names_what_is_said_not_to_fit_behind_it(pack: Pack) -> None:
+    given = assessment(answer("agreement", State.NOT_YET), answer("decision", State.DOES_NOT_FIT))
+
+    duty = rules.duties(pack, given)[0]
+
+    assert [item.id for item in duty.set_aside] == ["decision"]
 
 
 @pytest.mark.parametrize(

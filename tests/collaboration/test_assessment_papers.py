@@ -118,6 +118,21 @@ def test_what_nobody_has_answered_is_not_told_as_missing(pack: Pack) -> None:
     assert "Fattas än" not in text
 
 
+def test_a_duty_that_is_said_not_to_fit_is_told_as_answered_and_as_law(pack: Pack) -> None:
+    given = assessment(
+        answer("agreement", State.DOES_NOT_FIT, reason="Vi är för små."),
+        answer("decision", State.DOES_NOT_FIT, reason="Grannen har ett."),
+    )
+
+    document = papers.document(paper(pack, given))
+
+    text = " ".join(to_text(document).split())
+    assert "Enligt svaren: passar inte oss." in text
+    assert "Det är lag och inget val. Skyldigheten gäller också när den inte passar." in text
+    assert "Inte än" not in text
+    assert "Inte planerat än" in headings(document)
+
+
 @pytest.mark.parametrize(
     ("actions", "told"),
     [

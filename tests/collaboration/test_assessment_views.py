@@ -513,7 +513,30 @@ def test_the_plan_shows_what_the_law_asks_and_what_is_missing(
     shown = words(browser.get(PLAN))
 
     assert "Kommunen ska verka för en överenskommelse." in shown
-    assert "Fattas än: Ett beslut Kvar att besvara: En överenskommelse" in shown
+    assert "Fattas än: Ett beslut ( planera det : Ett beslut )" in shown
+    assert "Kvar att besvara: En överenskommelse" in shown
+
+
+def test_a_duty_that_is_said_not_to_fit_is_law_on_every_page_and_can_be_planned(
+    pack: Pack, browser: Client
+) -> None:
+    given = assessment(
+        answer("agreement", State.DOES_NOT_FIT, reason="Vi är för små."),
+        answer("decision", State.IN_PLACE),
+    )
+    draft = hold(browser, Contents(assessment=given))
+    asked = browser.get(at("self-assessment/area/forum/"))
+    stands = browser.get(at("self-assessment/result/"))
+    plan = browser.get(PLAN)
+
+    browser.post(at("plan/take/"), {"gaps": ["agreement"]})
+
+    assert words(asked).count("Lagen kräver det här av kommunen") == 1
+    assert words(stands).count("Lagen kräver det här av kommunen") == 1
+    assert "Det är lag och inget val." in words(plan)
+    assert 'href="#gap-agreement"' in plan.content.decode()
+    assert [item.about for item in kept(draft).actions] == ["agreement"]
+    assert 'href="#gap-agreement"' not in browser.get(PLAN).content.decode()
 
 
 def test_no_gap_is_ticked_before_somebody_chooses_it(browser: Client, answered: OpenDraft) -> None:
