@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from fyrstod.core import dates
+from fyrstod.core import dates, numbers
 from fyrstod.core.errors import DomainError
 from fyrstod.core.pieces import Piece, PieceKind
 from fyrstod.core.text import MAX_LONG_TEXT, has_hidden, unify_newlines
@@ -37,6 +37,9 @@ PROTECTED_DATA = "protected_data"
 """The field of both reports that asks for protected personal data (skyddade personuppgifter)."""
 HOLDS_BACK = frozenset({"yes", "unknown"})
 """The answers to it that hold addresses back: not to know is not to know that it is safe."""
+
+IDENTITY_NUMBER = "person_identity_number"
+"""The field of both reports that asks for a personal identity or coordination number."""
 
 
 class BadAnswer(DomainError):
@@ -391,6 +394,15 @@ class Filled:
             (section, field)
             for section, field in self.asked
             if field.need is Need.RECOMMENDED and field.id not in self.given
+        )
+
+    def doubts(self, today: datetime.date) -> tuple[tuple[Section, ReportField], ...]:
+        """Answers that are kept and printed as they stand, but that can hardly be right."""
+        return tuple(
+            (section, field)
+            for section, field in self.asked
+            if field.id == IDENTITY_NUMBER
+            and numbers.cannot_be(str(self.given.get(field.id, "")), today)
         )
 
 

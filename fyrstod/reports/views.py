@@ -10,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fyrstod.access.limits import count, limited
@@ -46,6 +47,12 @@ SHARED = {
     "police": gettext_noop("Shared with the police report: a change applies to both."),
 }
 """What a page says of an answer that the report named here asks for too."""
+
+DOUBT = gettext_lazy(
+    "The number does not hold together. Check it, or write the date of birth alone. A reserve "
+    "number may stand."
+)
+"""What a page says of a personal identity number that nobody can have."""
 
 
 def _language() -> Literal["sv", "en"]:
@@ -96,6 +103,8 @@ def task_list(request: HttpRequest, draft: OpenDraft, report_id: str) -> HttpRes
     context = {
         "report": report,
         "parts": selectors.parts(filled, draft.contents),
+        "doubts": filled.doubts(timezone.localdate()),
+        "doubt": DOUBT,
         "next": next((section for section, _field in filled.missing), None),
         "danger": filled.in_danger,
         "anything": bool(filled.given or draft.contents.pieces),
@@ -209,6 +218,9 @@ def _section_page(
     report = filled.report
     shared = gettext(SHARED[selectors.OTHER[report.id]])
     page.add_note(shared, selectors.shared_with_other(filled))
+    doubts = filled.doubts(timezone.localdate())
+    page.add_note(format_html("<strong>{}</strong>", DOUBT), {field.id for _s, field in doubts})
+    before = selectors.section_before(filled, here)
     taken = {piece.id for piece in selectors.pieces_for(report, draft.contents)}
     mark = f"{report.id}.{here.id}"
     return_to = "" if fresh else _return_to(request)
@@ -225,6 +237,9 @@ def _section_page(
         "place": filled.sections.index(here) + 1 if here in filled.sections else 0,
         "total": len(filled.sections) if selectors.knows_its_length(filled) else 0,
         "danger": filled.in_danger,
+        # Who has just saved a number on the page before is told here, since that page is gone.
+        "doubts": [(section, field) for section, field in doubts if section == before],
+        "doubt": DOUBT,
         "return_to": return_to,
         "cards": _cards(pieces, taken, mark),
         "linked": _cards(linked, taken, mark),
@@ -300,6 +315,8 @@ def check_answers(request: HttpRequest, draft: OpenDraft, report_id: str) -> Htt
         ],
         "may_protect": filled.may_protect,
         "missing": filled.missing,
+        "doubts": filled.doubts(timezone.localdate()),
+        "doubt": DOUBT,
         "worth_adding": filled.worth_adding,
         "pieces": contents.pieces,
         "taken": {piece.id for piece in selectors.pieces_for(report, contents)},

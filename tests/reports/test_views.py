@@ -497,6 +497,49 @@ def test_a_protected_address_is_kept_and_not_shown(browser: Client, protected: s
     assert not [one for one in (opened, *shown) if "Hemliga" in one.content.decode()]
 
 
+DOUBT = "Numret går inte ihop."
+
+
+@pytest.mark.parametrize("report_id", ["concern", "police"])
+def test_a_number_that_nobody_can_have_is_saved_and_doubted_without_standing_in_the_way(
+    browser: Client, empty: OpenDraft, report_id: str
+) -> None:
+    path = page("person", report_id)
+
+    saved = send(browser, path, person_name="Alma", person_identity_number="20100114-1234")
+
+    assert saved.status_code == 302
+    assert held(empty).answers["person_identity_number"] == "20100114-1234"
+    following = saved["Location"]
+    for where in (following, path, at("tasks/", report_id), at("check/", report_id)):
+        shown = browser.get(where)
+        assert words(shown).count(DOUBT) == 1, where
+        assert "20100114" not in where
+    leads = browser.get(following).content.decode()
+    assert f'href="{path}#id_person_identity_number"' in leads
+
+
+def test_the_next_page_doubts_a_number_also_where_script_puts_it_in_place(
+    browser: Client, empty: OpenDraft
+) -> None:
+    typed = {"person_name": "Alma", "person_identity_number": "20100114-1234"}
+    mark = seen_in(browser.get(page("person")))
+
+    saved = browser.post(page("person"), {"seen": mark, **typed}, headers={"HX-Request": "true"})
+
+    assert words(saved).count(DOUBT) == 1
+
+
+@pytest.mark.parametrize("number", ["19121212-1212", "20100114", "19890101-A123", ""])
+def test_a_number_somebody_can_have_is_not_doubted(
+    browser: Client, empty: OpenDraft, number: str
+) -> None:
+    saved = send(browser, page("person"), person_name="Alma", person_identity_number=number)
+
+    shown = [browser.get(where) for where in (saved["Location"], page("person"), at("check/"))]
+    assert not [one for one in shown if DOUBT in words(one)]
+
+
 def test_another_tab_is_told_of_and_nothing_is_lost(browser: Client, empty: OpenDraft) -> None:
     path = page("why-now")
     first, second = browser.get(path), browser.get(path)
