@@ -9,7 +9,15 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    TypeAdapter,
+)
 
 from fyrstod.core.assessments import Assessment
 from fyrstod.core.pieces import Piece
@@ -117,13 +125,40 @@ class Origin:
     answers: Annotated[str, StringConstraints(max_length=80)] = ""
 
 
+def _of_our_time(moment: datetime.datetime) -> datetime.datetime:
+    if not 2000 <= moment.year < 2200:
+        raise ValueError("not a time at which a paper was made here")
+    return moment
+
+
+_Mark = Annotated[str, StringConstraints(max_length=32)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """When the document of a report was last made, and what it held.
+
+    `answers` and `pieces` are marks by their ids, so that what has changed since can be told
+    without a second copy of what was written.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    at: Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+    reference: Annotated[str, StringConstraints(max_length=20)]
+    answers: Annotated[dict[_Id, _Mark], Field(max_length=MAX_ANSWERS)] = field(
+        default_factory=dict
+    )
+    pieces: Annotated[dict[_Id, _Mark], Field(max_length=MAX_PIECES)] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """Everything in a draft. `pack` is the pack and version the answers were given under.
 
     `answers` is keyed by report field id and shared by both reports. `chosen`
     holds, for each report, which pieces the writer has taken in or kept out; a piece that
-    is not there has not been asked about. `room` is set where a room filled the draft.
+    is not there has not been asked about. `made` is how each report stood when its document was
+    last made. `room` is set where a room filled the draft.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -134,6 +169,7 @@ class Contents:
     ] = ()
     answers: dict[str, JsonValue] = field(default_factory=dict)
     chosen: dict[Literal["concern", "police"], dict[_Id, bool]] = field(default_factory=dict)
+    made: dict[Literal["concern", "police"], Made] = field(default_factory=dict)
     lens: Literal["care", "security"] = "care"
     assessment: Annotated[Assessment, AfterValidator(_within_limits)] | None = None
     sharing: Sharing | None = None

@@ -17,8 +17,8 @@ from fyrstod.drafts.rules import Ticket
 from fyrstod.drafts.services import OpenDraft
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import Report, ReportField, Section
-from fyrstod.reports import rules
-from fyrstod.reports.rules import Answers, Value
+from fyrstod.reports import changes, rules
+from fyrstod.reports.rules import Answers, Filled, Value
 
 
 class ChangedElsewhere(DomainError):
@@ -103,3 +103,13 @@ def choose_pieces(
         return dataclasses.replace(contents, chosen={**contents.chosen, report.id: chosen})
 
     return drafts.change(ticket, put)
+
+
+def note_made(draft: OpenDraft, filled: Filled, reference: str, at: datetime.datetime) -> OpenDraft:
+    """Keep how a report stands as its document is made, so that later changes can be told."""
+    now = changes.made_now(filled, draft.contents, reference, at)
+
+    def put(contents: Contents) -> Contents:
+        return dataclasses.replace(contents, made={**contents.made, filled.report.id: now})
+
+    return drafts.change(draft.ticket, put)

@@ -25,7 +25,7 @@ from fyrstod.drafts.papers import now
 from fyrstod.drafts.services import OpenDraft
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import Report, ReportField, Section
-from fyrstod.reports import papers, selectors, services
+from fyrstod.reports import changes, papers, selectors, services
 from fyrstod.reports.forms import SectionPage, without_row
 from fyrstod.reports.papers import Paper
 from fyrstod.reports.rules import Filled
@@ -102,6 +102,7 @@ def task_list(request: HttpRequest, draft: OpenDraft, report_id: str) -> HttpRes
     other = Filled(selectors.other_than(report), filled.answers)
     context = {
         "report": report,
+        "since": changes.since_made(filled, draft.contents),
         "parts": selectors.parts(filled, draft.contents),
         "doubts": filled.doubts(timezone.localdate()),
         "doubt": DOUBT,
@@ -292,8 +293,9 @@ def check_answers(request: HttpRequest, draft: OpenDraft, report_id: str) -> Htt
     report = selectors.report_or_404(report_id)
     if request.method == "POST":
         shown, taken = request.POST.getlist("shown"), request.POST.getlist("pieces")
-        services.choose_pieces(draft.ticket, report, shown=shown, taken=taken)
+        draft = services.choose_pieces(draft.ticket, report, shown=shown, taken=taken)
         if "document" in request.POST:
+            _note_made(draft, _filled(report, draft))
             return redirect("reports:document", report_id)
         return redirect(reverse("reports:check", args=[report_id]) + "#pieces")
     contents = draft.contents
@@ -314,6 +316,7 @@ def check_answers(request: HttpRequest, draft: OpenDraft, report_id: str) -> Htt
             for path in filled.withheld
         ],
         "may_protect": filled.may_protect,
+        "since": changes.since_made(filled, contents),
         "missing": filled.missing,
         "doubts": filled.doubts(timezone.localdate()),
         "doubt": DOUBT,
@@ -349,6 +352,12 @@ def _summary(section: Section, filled: Filled, contents: Contents) -> list[dict[
     return rows
 
 
+def _note_made(draft: OpenDraft, filled: Filled) -> None:
+    if not filled.missing:
+        document = papers.document(_paper(draft, filled))
+        services.note_made(draft, filled, document.reference, document.created)
+
+
 def _paper(draft: OpenDraft, filled: Filled) -> Paper:
     return Paper(
         pack=shelf.current(),
@@ -370,6 +379,7 @@ def preview(request: HttpRequest, draft: OpenDraft, report_id: str) -> HttpRespo
     context = {
         "report": filled.report,
         "paper": to_html(document),
+        "since": changes.since_made(filled, draft.contents),
         "reference": document.reference,
         "formats": FORMATS,
     }
@@ -403,6 +413,7 @@ def where_to_send(request: HttpRequest, draft: OpenDraft, report_id: str) -> Htt
     context = {
         "report": filled.report,
         "channels": list(selectors.channels_for(filled)),
+        "since": changes.since_made(filled, draft.contents),
         "copy_blocks": papers.copy_blocks(_paper(draft, filled)),
         "missing": filled.missing,
         "receiver": selectors.receiver_of(filled.report),

@@ -346,6 +346,19 @@ def test_what_has_moved_is_told_in_words(browser: Client, answered: OpenDraft) -
     assert "Sedan 2025-11-20: Ett beslut från ”Inte än” till ”Delvis”" in shown
 
 
+def test_the_list_of_areas_leads_to_what_has_moved_since_last_time(
+    pack: Pack, browser: Client
+) -> None:
+    hold(browser, Contents(assessment=ANSWERED))
+    again = words(browser.get(at("self-assessment/")))
+    hold(browser, Contents(assessment=assessment(answer("deputy"))))
+
+    first = words(browser.get(at("self-assessment/")))
+
+    assert "Det som har ändrats sedan 2025-11-20" in again
+    assert "Det som har ändrats sedan" not in first
+
+
 def test_a_new_round_is_asked_for_begun_and_undone(browser: Client, answered: OpenDraft) -> None:
     address = at("self-assessment/new-round/")
 

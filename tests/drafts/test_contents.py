@@ -26,6 +26,7 @@ from fyrstod.drafts.contents import (
     MAX_PIECES,
     MAX_ROUNDS,
     Contents,
+    Made,
     OwnQuestion,
     Plan,
     Sharing,
@@ -66,6 +67,12 @@ ASSESSMENT = Assessment(
         ),
     ),
 )
+MADE = Made(
+    at=datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.UTC),
+    reference="FS-AAAA-BBBB",
+    answers={"person_name": "a" * 16},
+    pieces={SOME_ID: "b" * 16},
+)
 
 
 def test_everything_in_a_draft_survives_being_written_and_read() -> None:
@@ -89,6 +96,7 @@ def test_everything_in_a_draft_survives_being_written_and_read() -> None:
             asked=("who", "age"),
             on_date=datetime.date(2026, 11, 2),
         ),
+        made={"police": MADE},
     )
 
     assert parse(dump(contents)) == contents
@@ -118,6 +126,9 @@ def test_removing_a_piece_leaves_the_others_as_they_were() -> None:
         b'{"lens": "both"}',
         b'{"pieces": [{"id": "1", "kind": "guessed", "text": "x"}]}',
         b'{"plan": {"asker": "a", "person": "b"}}',
+        b'{"made": {"police": {"at": "9999-12-31T23:59:59-14:00", "reference": "FS"}}}',
+        b'{"made": {"police": {"at": "2026-11-23T12:00:00", "reference": "FS"}}}',
+        b'{"made": {"letter": {"at": "2026-11-23T12:00:00Z", "reference": "FS"}}}',
     ],
 )
 def test_what_is_not_a_draft_is_refused(data: bytes) -> None:

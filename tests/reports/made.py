@@ -71,6 +71,10 @@ def the_section(report_id: str, section_id: str) -> Section:
     return next(item for item in the_report(report_id).sections if item.id == section_id)
 
 
+def the_field(report_id: str, field_id: str) -> ReportField:
+    return next(item for item in the_report(report_id).all_fields() if item.id == field_id)
+
+
 def example(who: str, report_id: str) -> dict[str, Any]:
     data: dict[str, Any] = json.loads((EXAMPLES / f"{who}.{report_id}.json").read_text("utf-8"))
     return data

@@ -24,7 +24,7 @@ from fyrstod.reports.rules import Filled
 from fyrstod.reports.services import answers_in
 from fyrstod.reports.views import FORMATS
 from tests.drafts.conftest import held, hold, piece
-from tests.reports.made import contents_of, the_report, the_section
+from tests.reports.made import contents_of, the_field, the_report, the_section
 
 NASTY = '#read("/etc/passwd") </w:t> =HYPERLINK("x") <script>alert(1)</script> 🦉'
 LANGUAGE = {"leave": "language"}
@@ -538,6 +538,52 @@ def test_a_number_somebody_can_have_is_not_doubted(
 
     shown = [browser.get(where) for where in (saved["Location"], page("person"), at("check/"))]
     assert not [one for one in shown if DOUBT in words(one)]
+
+
+CHANGED = "Ändrat sedan dokumentet skapades"
+WHERE_ONE_COMES_BACK = ("tasks/", "check/", "document/", "send/")
+
+
+def make(browser: Client, report_id: str = "concern") -> None:
+    pieces = [item.id for item in contents_of("fifteen-year-old").pieces]
+    browser.post(at("check/", report_id), {"document": "1", "shown": pieces, "pieces": pieces})
+
+
+def test_what_has_changed_since_a_report_was_made_is_told_where_one_comes_back(
+    browser: Client, full: OpenDraft
+) -> None:
+    make(browser)
+    unchanged = [browser.get(at(where)) for where in WHERE_ONE_COMES_BACK]
+
+    send(browser, page("hope"), hoped_for="Att någon ringer i dag.")
+
+    for response in unchanged:
+        assert CHANGED not in words(response)
+    for where in WHERE_ONE_COMES_BACK:
+        shown = words(browser.get(at(where)))
+        assert CHANGED in shown, where
+        assert the_field("concern", "hoped_for").label.sv in shown.split(CHANGED)[1]
+    front = browser.get("/sv/draft/").content.decode()
+    assert f'href="{at("tasks/")}#changed"' in front
+    assert f'href="{at("tasks/", "police")}#changed"' not in front
+
+
+def test_a_report_that_is_made_again_has_not_changed(browser: Client, full: OpenDraft) -> None:
+    make(browser)
+    first = held(full).made["concern"]
+    send(browser, page("hope"), hoped_for="Att någon ringer i dag.")
+
+    make(browser)
+
+    assert held(full).made["concern"].reference != first.reference
+    assert CHANGED not in words(browser.get(at("tasks/")))
+    assert "Skapat" in words(browser.get("/sv/draft/"))
+
+
+def test_a_report_that_lacks_something_is_not_made(browser: Client, empty: OpenDraft) -> None:
+    browser.post(at("check/"), {"document": "1"})
+
+    assert held(empty).made == {}
 
 
 def test_another_tab_is_told_of_and_nothing_is_lost(browser: Client, empty: OpenDraft) -> None:
