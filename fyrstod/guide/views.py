@@ -301,7 +301,7 @@ def picture(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
         "sides": selectors.sides(contents.lens),
         "unlinked": rules.unlinked(contents.pieces, pack.factors),
         "gaps": rules.gaps(contents.pieces, pack.factors),
-        "any_pieces": bool(contents.pieces),
+        "pieces": contents.pieces,
         "lens": contents.lens,
     }
     return render(request, "guide/picture.html", context)

@@ -622,6 +622,24 @@ def test_the_picture_shows_both_sides_what_is_unlinked_and_what_nobody_wrote_abo
     assert all(f'/sv/questions/{item.themes[0].id}/"' in page for item in silent)
 
 
+def test_the_picture_names_a_piece_under_each_factor_and_shows_it_whole_once(
+    browser: Client,
+) -> None:
+    told = piece(
+        "Han sade att han inte orkar gå till träningen mer, och gick hem.",
+        date="2026-11-02",
+        factors=tuple(factor.id for factor in PACK.factors[:3]),
+    )
+    hold(browser, Contents(pieces=(told,)))
+
+    main = main_of(browser.get("/sv/worry/picture/"))
+
+    assert main.count(told.text) == 1
+    assert main.count(f'id="piece-{told.id}"') == 1
+    name = f'2026-11-02 · <a href="#piece-{told.id}">Han sade att han inte orkar gå till'
+    assert main.count(name) == 3
+
+
 def test_the_picture_holds_no_number_about_a_person(browser: Client) -> None:
     factors = tuple(factor.id for factor in PACK.factors)
     hold(browser, Contents(pieces=(piece("Ord.", factors=factors), piece("Fler ord."))))
