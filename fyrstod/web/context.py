@@ -49,6 +49,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
                 "label": contact.name.in_language(language),
                 "phone": contact.phone,
                 "tel": tel(contact.phone or ""),
+                "is_sure": contact.status == "seen",
             }
             for contact in safety
         ],

@@ -941,11 +941,15 @@ def test_every_way_to_send_is_shown_with_whom_to_contact_and_when_that_was_check
     response = browser.get(at("send/", report_id))
 
     shown, body = words(response), response.content.decode()
+    ways = dict(re.findall(r'labelledby="channel-([^"]+)">(.*?)</section>', body, re.DOTALL))
     for channel, contact in selectors.channels_for(Filled(the_report(report_id), {})):
         assert channel.title.sv in shown
+        if contact:
+            known = "Läst på deras sida" if contact.status == "seen" else "Inte bekräftat"
+            assert known in ways[channel.id]
+            assert contact.checked.isoformat() in ways[channel.id]
         if contact and contact.phone:
             assert f'href="tel:{contact.phone.replace(" ", "").replace("-", "")}"' in body
-            assert contact.checked.isoformat() in shown
         if contact and contact.url:
             assert f'href="{html.escape(contact.url)}"' in body
 

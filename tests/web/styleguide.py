@@ -124,13 +124,20 @@ def context() -> dict[str, Any]:
         "other_language_name": "English",
         "other_language_url": "/en/worry/pieces/",
         "safety_contacts": [
-            {"id": "emergency-112", "label": "112", "phone": "112", "tel": "112"},
-            {"id": "police-11414", "label": "Polisen", "phone": "114 14", "tel": "11414"},
+            {"id": "emergency-112", "label": "112", "phone": "112", "tel": "112", "is_sure": True},
+            {
+                "id": "police-11414",
+                "label": "Polisen",
+                "phone": "114 14",
+                "tel": "11414",
+                "is_sure": True,
+            },
             {
                 "id": "cve-support-line",
                 "label": "CVE",
                 "phone": "08-527 44 290",
                 "tel": "0852744290",
+                "is_sure": False,
             },
         ],
         "form": EverythingForm(auto_id="id_%s"),

@@ -104,10 +104,11 @@ def test_local_ways_to_send_a_report_are_marked_and_so_is_whom_they_lead_to() ->
 
     ends = [words[-45:] for words in marked(page)]
     assert [end.split("SDK")[-1] for end in ends[:1]] == [") till Björkdala"]
-    assert ends[1].endswith("Ring först, skriv sedan")
-    assert ends[2].endswith("Björkdalas e-tjänst för orosanmälan")
-    assert ends[3].endswith("Kvällar, nätter och helger")
-    assert len(ends) == 4
+    assert ends[1].endswith("klockan 8 och 13. (Påhittad adress.)")
+    assert ends[2].endswith("Ring först, skriv sedan")
+    assert ends[3].endswith("Björkdalas e-tjänst för orosanmälan")
+    assert ends[4].endswith("Kvällar, nätter och helger")
+    assert len(ends) == 5
 
 
 @pytest.mark.usefixtures("_local")

@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 
 from fyrstod.core.text import alphabetical
 from fyrstod.packs import shelf
+from fyrstod.packs.schema import EMERGENCY_CONTACTS
 
 pytestmark = pytest.mark.django_db
 
@@ -108,8 +109,26 @@ def test_home_offers_six_ways_on_the_map_and_somebody_to_call(
         assert re.search(rf'choice__name"><a href="/{language}/{way}"', page)
     for step in shelf.current().steps:
         assert f'href="/{language}/process/{step.id}/"' in page
-    for number in ("tel:112", "tel:11414", "tel:0852744290"):
+    for number in ("tel:112", "tel:11414"):
         assert number in page
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_page_offers_a_number_to_call_that_nobody_has_confirmed(
+    client: Client, language: str
+) -> None:
+    page = client.get(f"/{language}/about/").text
+
+    unsure = [
+        contact
+        for contact in shelf.current().contacts
+        if contact.id in EMERGENCY_CONTACTS and contact.status != "seen"
+    ]
+    assert unsure
+    for contact in unsure:
+        assert contact.phone not in page
+        assert f'href="/{language}/contacts/#{contact.id}"' in page
+    assert page.count('href="tel:112"') == 1
 
 
 def test_home_offers_no_file_to_open_where_nothing_can_be_typed(
