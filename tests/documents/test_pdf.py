@@ -392,10 +392,8 @@ def test_a_field_longer_than_a_page_goes_on_to_the_next(value: str) -> None:
 def test_a_row_that_fits_on_a_page_is_never_divided(kind: str, lines_before: int) -> None:
     words = "ord " * 110
     rows = [(f"ETT{n}", f"FÖRST{n} {words}SIST{n}") for n in range(6)]
-    block = {
-        "fields": Fields(tuple(Field(label, value) for label, value in rows)),
-        "table": Table("Rader", ("A", "B"), tuple(rows)),
-    }[kind]
+    fields = Fields(tuple(Field(label, value) for label, value in rows))
+    block = fields if kind == "fields" else Table("Rader", ("A", "B"), tuple(rows))
     before = Paragraph("\n".join(["Rad."] * lines_before))
 
     pages = pages_of(to_pdf(samples.document(before, block)))

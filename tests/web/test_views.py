@@ -126,6 +126,7 @@ def test_no_page_offers_a_number_to_call_that_nobody_has_confirmed(
     ]
     assert unsure
     for contact in unsure:
+        assert contact.phone
         assert contact.phone not in page
         assert f'href="/{language}/contacts/#{contact.id}"' in page
     assert page.count('href="tel:112"') == 1
