@@ -54,7 +54,7 @@ def main() -> int:
 
 def _measures(*, quick: bool) -> dict[str, Callable[[], Part]]:
     # They read Fyrstöd's settings, so they wait until there is an installation.
-    from bench import advice, fresh, memory, pages, papers, rooms, steps, weight  # noqa: PLC0415  # noqa: PLC0415
+    from bench import advice, fresh, memory, pages, papers, rooms, steps, weight  # noqa: PLC0415
 
     rounds, seconds = (3, 1) if quick else (10, 3)
     return {
