@@ -1,4 +1,4 @@
-from fyrstod.rooms import end_urls, paper_urls, piece_urls, record_urls, room_urls
+from fyrstod.rooms import end_urls, known_urls, paper_urls, piece_urls, record_urls, room_urls
 
 app_name = "rooms"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     *end_urls.urlpatterns,
     *paper_urls.of_rooms,
     *room_urls.urlpatterns,
+    *known_urls.urlpatterns,
     *piece_urls.urlpatterns,
     *paper_urls.urlpatterns,
 ]
