@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -59,11 +59,41 @@ def record(
     digits and `. _ : -`, at most 40 of them, may stand in the journal. Raises BrokenChain where
     the next number is taken by an entry that was not added here.
     """
-    words = {"role": role, "action": action, "about": about, "kind": kind, "result": result}
-    if not all(map(rules.fits, words.values())):
+    (entry,) = record_each(
+        municipality_id=municipality_id,
+        room_id=room_id,
+        who=who,
+        role=role,
+        action=action,
+        abouts=[about],
+        kind=kind,
+        result=result,
+    )
+    return entry
+
+
+def record_each(
+    *,
+    municipality_id: uuid.UUID,
+    room_id: uuid.UUID,
+    who: uuid.UUID | None,
+    role: str,
+    action: str,
+    abouts: Sequence[str],
+    kind: str = "",
+    result: str = "done",
+) -> list[Entry]:
+    """Add an entry about each of several things that were done at once, as `record` adds one.
+
+    With as many queries as for one.
+    """
+    words = {"role": role, "action": action, "kind": kind, "result": result}
+    if not all(map(rules.fits, (*words.values(), *abouts))):
         raise NoReference
+    if not abouts:
+        return []
     try:
-        return _added(municipality_id, room_id, who, words)
+        return _added(municipality_id, room_id, who, words, abouts)
     except IntegrityError:
         must_take_more(municipality_id=municipality_id, room_id=room_id)
         raise
@@ -71,34 +101,46 @@ def record(
 
 @transaction.atomic
 def _added(
-    municipality_id: uuid.UUID, room_id: uuid.UUID, who: uuid.UUID | None, words: dict[str, str]
-) -> Entry:
+    municipality_id: uuid.UUID,
+    room_id: uuid.UUID,
+    who: uuid.UUID | None,
+    words: dict[str, str],
+    abouts: Sequence[str],
+) -> list[Entry]:
     head = _locked_head(municipality_id, room_id)
-    link = Link(
-        id=new_id(),
-        municipality_id=municipality_id,
-        room_id=room_id,
-        number=head.number + 1,
-        at=timezone.now(),
-        who=who,
-        previous=head.hash,
-        **words,
-    )
-    entry = Entry(
-        id=link.id,
-        municipality_id=link.municipality_id,
-        room_id=link.room_id,
-        number=link.number,
-        at=link.at,
-        who=link.who,
-        previous=link.previous,
-        hash=link.hash(),
-        **words,
-    )
-    entry.save()
-    head.number, head.hash = entry.number, entry.hash
+    entries, now = [], timezone.now()
+    for about in abouts:
+        link = Link(
+            id=new_id(),
+            municipality_id=municipality_id,
+            room_id=room_id,
+            number=head.number + 1,
+            at=now,
+            who=who,
+            about=about,
+            previous=head.hash,
+            **words,
+        )
+        head.number, head.hash = link.number, link.hash()
+        entries.append(
+            Entry(
+                id=link.id,
+                municipality_id=link.municipality_id,
+                room_id=link.room_id,
+                number=link.number,
+                at=link.at,
+                who=link.who,
+                about=link.about,
+                previous=link.previous,
+                hash=head.hash,
+                **words,
+            )
+        )
+    # Past what keeps others from adding many: these follow on the chain, one by one.
+    rows: models.QuerySet[Entry] = models.QuerySet(Entry)
+    rows.bulk_create(entries)
     head.save(update_fields=["number", "hash"])
-    return entry
+    return entries
 
 
 def _locked_head(municipality_id: uuid.UUID, room_id: uuid.UUID) -> Head:
@@ -139,15 +181,14 @@ def set_aside(*, municipality_id: uuid.UUID, room_id: uuid.UUID) -> tuple[str, .
     foreign = list(_after_the_end(municipality_id, room_id))
     # Past what keeps the program from removing an entry: these were never added by it.
     models.QuerySet(Entry).filter(pk__in=[entry.pk for entry in foreign]).delete()
-    for entry in foreign:
-        record(
-            municipality_id=municipality_id,
-            room_id=room_id,
-            who=None,
-            role="operator",
-            action="journal.set-aside",
-            about=entry.hash[:40] if rules.fits(entry.hash[:40]) else "",
-        )
+    record_each(
+        municipality_id=municipality_id,
+        room_id=room_id,
+        who=None,
+        role="operator",
+        action="journal.set-aside",
+        abouts=[entry.hash[:40] if rules.fits(entry.hash[:40]) else "" for entry in foreign],
+    )
     return tuple(_line({**_link(entry).as_data(), "hash": entry.hash}) for entry in foreign)
 
 

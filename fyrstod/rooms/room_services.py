@@ -9,7 +9,7 @@ from fyrstod.people.models import Agency, User
 from fyrstod.rooms import selectors
 from fyrstod.rooms.contents import Person
 from fyrstod.rooms.models import Concern
-from fyrstod.rooms.record import note
+from fyrstod.rooms.record import note, note_each
 from fyrstod.rooms.selectors import Earlier, Line, Search
 
 
@@ -30,6 +30,6 @@ def meet_earlier(
     known = selectors.known_before(room, person, besides=besides)
     found = selectors.earlier(room, known)
     with transaction.atomic():
-        for each in found:
-            note(by, Action.READ_CONCERN, "outcome.read", concern=each.concern)
+        about = [each.concern for each in found]
+        note_each(by, Action.READ_CONCERN, "outcome.read", room=room, about=about)
     return found

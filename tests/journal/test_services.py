@@ -101,6 +101,40 @@ def test_an_entry_costs_the_same_however_long_the_chain(
         record()
 
 
+def record_each(*abouts: str) -> list[Entry]:
+    return services.record_each(
+        municipality_id=MUNICIPALITY,
+        room_id=ROOM,
+        who=new_id(),
+        role="practitioner",
+        action="outcome.read",
+        abouts=abouts,
+    )
+
+
+def test_one_look_at_many_is_an_entry_about_each_at_the_cost_of_one(
+    five: list[Entry], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(5):
+        made = record_each("K-6", "K-7", "K-8")
+
+    assert [(entry.number, entry.about) for entry in made] == [(6, "K-6"), (7, "K-7"), (8, "K-8")]
+    assert verify() == Verdict(entries=8)
+
+
+def test_a_look_at_none_is_no_entry(five: list[Entry]) -> None:
+    assert record_each() == []
+
+    assert verify() == Verdict(entries=5)
+
+
+def test_one_word_that_does_not_fit_keeps_all_of_them_out(five: list[Entry]) -> None:
+    with pytest.raises(NoReference):
+        record_each("K-6", "Alva Ek")
+
+    assert verify() == Verdict(entries=5)
+
+
 @pytest.mark.parametrize(
     "word", ["Alva Ek", "såg", "a\nb", "x" * 41, "<b>", "\u202e", "alva@example.org"]
 )

@@ -26,6 +26,7 @@ SOURCES = sorted(
 WORD = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")
 """As "concern.opened": no other text of a service looks like it."""
 NO_EVENTS = {"fyrstod.rooms", "sign-in"}
+RECORDS = {"note", "note_each", "_note", "record", "record_each"}
 CALLS_WITH_AT = {"look", "to_write", "opened_on_record"}
 """What writes "….read"; the kind of thing is its last argument, or `at`."""
 
@@ -53,7 +54,7 @@ def words_given_to_the_journal() -> Iterator[str]:
     """`action="…"` of a call that records."""
     for path in SOURCES:
         for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Call) and name_of(node) == "record":
+            if isinstance(node, ast.Call) and name_of(node) in RECORDS:
                 for given in node.keywords:
                     if given.arg == "action" and isinstance(given.value, ast.Constant):
                         yield str(given.value.value)
@@ -74,7 +75,7 @@ def patterns() -> Iterator[str]:
     """Words that a service puts together, as `concern.{step}`."""
     for path in SOURCES:
         for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Call) and name_of(node) in ("note", "_note", "record"):
+            if isinstance(node, ast.Call) and name_of(node) in RECORDS:
                 for given in node.args:
                     if isinstance(given, ast.JoinedStr):
                         yield ast.unparse(given)

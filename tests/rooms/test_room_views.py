@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from fyrstod.access.policy import Role
+from fyrstod.journal import services as journal
 from fyrstod.journal.models import Entry, Head
 from fyrstod.people.models import Agency, Membership, Municipality, User
 from fyrstod.protection import services as protection
@@ -431,13 +432,14 @@ def test_lists_show_fifty_at_a_time(school: Agency, teacher: User) -> None:
     assert second.count('class="line"') == 1
 
 
-def _queries(client: Client, address: str) -> int:
+def _queries(client: Client, address: str, sent: dict[str, str] | None = None) -> int:
     with ExitStack() as stack:
         caught = [
             stack.enter_context(CaptureQueriesContext(connections[alias]))
             for alias in ("default", "keys", "ledger")
         ]
-        assert client.get(address).status_code == 200
+        answer = client.post(address, sent) if sent else client.get(address)
+        assert answer.status_code == 200
     return sum(len(queries) for queries in caught)
 
 
@@ -458,6 +460,31 @@ def test_queries_are_as_many_for_one_as_for_fifty(
         made.concern(school, teacher, person=Person(name=f"Person {number}"))
 
     assert [_queries(client, address) for address in addresses] == one
+
+
+def test_queries_are_as_many_for_one_earlier_concern_as_for_twelve(
+    school: Agency, teacher: User, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    new = f"/sv/room/{school.pk}/new/"
+    known = filled(name="Robin Påhitt")
+    made.concern(school, teacher)
+    client.get(page(concern))
+    one = _queries(client, page(concern)), _queries(client, new, known)
+
+    for _number in range(11):
+        made.concern(school, teacher)
+    before = Entry.objects.count()
+    twelve = _queries(client, page(concern)), _queries(client, new, known)
+
+    assert twelve == one
+    # The page itself and twelve others, and then all thirteen.
+    looks = Entry.objects.order_by("number")[before:]
+    assert [look.action for look in looks] == ["concern.read", *["outcome.read"] * 25]
+    assert {look.about for look in looks[1:13]} == set(
+        Concern.objects.exclude(pk=concern.pk).values_list("reference", flat=True)
+    )
+    assert journal.verify(municipality_id=school.municipality_id, room_id=school.pk).whole
 
 
 def test_a_wrong_key_is_named_and_nothing_is_written(
