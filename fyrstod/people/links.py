@@ -7,12 +7,15 @@ is in no log and in no Referer; without script the person types it. Only its dig
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
+import logging
 import re
 import secrets
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -31,6 +34,8 @@ from fyrstod.people.models import (
 )
 from fyrstod.people.sign_in_record import Event, note
 
+logger = logging.getLogger(__name__)
+
 
 class NoSuchLink(DomainError):
     """The code is wrong, used or too old. Which of them is not said."""
@@ -40,6 +45,18 @@ class NoSuchLink(DomainError):
             _(
                 "The code is not right, or no longer holds. Ask whoever gave it to you for a "
                 "new one."
+            )
+        )
+
+
+class NoMail(DomainError):
+    """The mail server did not answer, or did not take the message. Its own words are not kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The mail server does not answer just now, so nothing was sent. Try again in a "
+                "while, or turn to an administrator at your municipality."
             )
         )
 
@@ -102,19 +119,48 @@ def address(request: HttpRequest, code: str) -> str:
     return f"{request.build_absolute_uri(reverse('account_set_password'))}#{code}"
 
 
-def send(request: HttpRequest, user: User, code: str) -> None:
+def send(
+    request: HttpRequest, user: User, code: str, connection: BaseEmailBackend | None = None
+) -> None:
+    """Raises NoMail. The code holds all the same, so it can be handed over in another way."""
     words = {"user": user, "code": code, "link": address(request, code)}
-    send_mail(
-        subject=_("Set your password in Fyrstöd"),
-        message=render_to_string("account/email/set_password.txt", words),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        recipient_list=[user.email],
-    )
+    try:
+        send_mail(
+            subject=_("Set your password in Fyrstöd"),
+            message=render_to_string("account/email/set_password.txt", words),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            recipient_list=[user.email],
+            connection=connection,
+        )
+    except OSError as problem:
+        _log(problem)
+        raise NoMail from None
 
 
 def send_to_forgetful(request: HttpRequest, email: str) -> None:
-    """Send a link to the person with this address, where there is one who works somewhere."""
+    """Send a link to the person with this address, where there is one who works somewhere.
+
+    Raises NoMail, and then for every address: whether there is such a person is not told. An
+    earlier link holds until the server has answered.
+    """
     user = User.objects.filter(email=normal_email(email), is_active=True).first()
     here = active_memberships(user)
-    if user is not None and here:
-        send(request, user, make(user=user, municipality=here[0].municipality))
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as problem:
+        _log(problem)
+        raise NoMail from None
+    try:
+        if user is not None and here:
+            code = make(user=user, municipality=here[0].municipality)
+            with contextlib.suppress(NoMail):
+                send(request, user, code, connection)
+    finally:
+        with contextlib.suppress(OSError):
+            connection.close()
+
+
+def _log(problem: OSError) -> None:
+    """What kind of fault it was. The server's words may hold an address."""
+    logger.warning("the mail server took no message: %s", type(problem).__name__)

@@ -109,12 +109,16 @@ def set_password(request: HttpRequest) -> HttpResponse:
 def ask_for_password(request: HttpRequest) -> HttpResponse:
     """Says the same whether the account exists or not."""
     form = AskForPasswordForm(request.POST or None)
-    sends = settings.FYRSTOD_SENDS_EMAIL
+    sends, status = settings.FYRSTOD_SENDS_EMAIL, 200
     if sends and form.is_valid():
         count(request, "sign-in-link")
-        links.send_to_forgetful(request, form.cleaned_data["email"])
-        return render(request, "account/password_asked.html")
+        try:
+            links.send_to_forgetful(request, form.cleaned_data["email"])
+            return render(request, "account/password_asked.html")
+        except links.NoMail as problem:
+            form.add_error(None, str(problem))
+            status = 503
+    elif form.errors:
+        status = 422
     context = {"form": form, "sends": sends}
-    return render(
-        request, "account/password_reset.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "account/password_reset.html", context, status=status)

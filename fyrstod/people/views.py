@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -231,14 +232,18 @@ def drop_rescue(
 
 
 def _handed_over(request: HttpRequest, here: Municipality, user: User, code: str) -> HttpResponse:
-    """Send a sign-in link, or show it this once where the installation sends no e-mail."""
+    """Send a sign-in link, or show it this once where no e-mail is sent, or none can be now."""
     if not code:
         return redirect("people:municipality", here.id)
+    context: dict[str, Any] = {"municipality": here, "user": user}
     if settings.FYRSTOD_SENDS_EMAIL:
-        links.send(request, user, code)
-        return render(request, "people/link_sent.html", {"municipality": here, "user": user})
-    context = {"municipality": here, "user": user, "link": links.address(request, code)}
-    return render(request, "people/link.html", {**context, "code": code})
+        try:
+            links.send(request, user, code)
+            return render(request, "people/link_sent.html", context)
+        except links.NoMail:
+            context["not_sent"] = True
+    context |= {"link": links.address(request, code), "code": code}
+    return render(request, "people/link.html", context)
 
 
 def _me(request: HttpRequest) -> User:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.utils import timezone
 
@@ -74,6 +77,21 @@ def signed_in_by_password(user: User) -> Client:
     client = Client()
     client.force_login(again(user))
     return client
+
+
+class RefusingMail(BaseEmailBackend):
+    """A mail server that does not answer, or takes no message; its words hold the address."""
+
+    when = "open"
+    fault: OSError = ConnectionRefusedError()
+
+    def open(self) -> None:
+        if self.when == "open":
+            raise self.fault
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        self.open()
+        raise type(self.fault)(*self.fault.args, str(email_messages[0].body))
 
 
 @dataclass(frozen=True)

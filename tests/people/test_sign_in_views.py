@@ -18,6 +18,7 @@ from tests.people.made import (
     PASSWORD,
     SECRET,
     Place,
+    RefusingMail,
     again,
     signed_in,
     signed_in_by_password,
@@ -185,6 +186,46 @@ def test_a_forgotten_password_says_the_same_to_everybody(
     assert known == unknown
     assert len(mailoutbox) == 1
     assert place.teacher.name in str(mailoutbox[0].body)  # type: ignore[attr-defined]  # of a mail
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("sv", "E-postservern svarar inte just nu"), ("en", "The mail server does not answer")],
+)
+def test_where_the_mail_server_is_silent_everybody_is_told_the_same_and_an_earlier_link_holds(
+    place: Place, settings: Settings, language: str, said: str
+) -> None:
+    settings.FYRSTOD_SENDS_EMAIL = True
+    settings.EMAIL_BACKEND = "tests.people.made.RefusingMail"
+    earlier = links.make(user=place.teacher, municipality=place.municipality)
+
+    known, unknown = (
+        Client().post(f"/{language}/account/password/reset/", {"email": email})
+        for email in (place.teacher.email, "nobody@bjorkdala.example")
+    )
+
+    assert known.status_code == unknown.status_code == 503
+    assert said in known.content.decode()
+    assert known.content.decode().replace(place.teacher.email, "") == (
+        unknown.content.decode().replace("nobody@bjorkdala.example", "")
+    )
+    assert links.find(earlier)
+
+
+def test_where_a_message_is_refused_everybody_is_told_the_same(
+    place: Place, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FYRSTOD_SENDS_EMAIL = True
+    settings.EMAIL_BACKEND = "tests.people.made.RefusingMail"
+    monkeypatch.setattr(RefusingMail, "when", "send")
+
+    known, unknown = (
+        Client().post("/sv/account/password/reset/", {"email": email})
+        for email in (place.teacher.email, "nobody@bjorkdala.example")
+    )
+
+    assert known.status_code == unknown.status_code == 200
+    assert known.content == unknown.content
 
 
 def test_without_email_the_page_says_whom_to_turn_to(db: None) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import smtplib
+
 import pytest
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from fyrstod.access.policy import Role
 from fyrstod.people import links, services
 from fyrstod.people.models import Agency, Membership, User
-from tests.people.made import Place, again, give_role, make_user, signed_in
+from tests.people.made import Place, RefusingMail, again, give_role, make_user, signed_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -81,6 +86,73 @@ def test_a_role_is_proposed_confirmed_and_the_link_shown_once(place: Place) -> N
     assert links.find(shown.context["code"]).user == User.objects.get(email=NEW["email"])
     assert "no-store" in shown.headers["Cache-Control"]
     assert other.post(f"{role}confirm/").status_code == 422
+
+
+@pytest.fixture(params=["open", "send"])
+def silent_mail(
+    request: pytest.FixtureRequest, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FYRSTOD_SENDS_EMAIL = True
+    settings.EMAIL_BACKEND = "tests.people.made.RefusingMail"
+    monkeypatch.setattr(RefusingMail, "when", request.param)
+
+
+@pytest.mark.usefixtures("silent_mail")
+@pytest.mark.parametrize(
+    "fault", [ConnectionRefusedError(), TimeoutError(), smtplib.SMTPServerDisconnected()]
+)
+def test_where_no_mail_goes_out_the_link_is_shown_once_and_stands_in_no_log(
+    place: Place,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    fault: OSError,
+) -> None:
+    monkeypatch.setattr(RefusingMail, "fault", fault)
+    membership = proposal(place)
+
+    shown = signed_in(place.other).post(at(place, f"roles/{membership.id}/confirm/"))
+
+    code = shown.context["code"]
+    assert shown.status_code == 200
+    assert links.find(code).user == membership.user
+    assert again(membership.user).active_memberships
+    assert type(fault).__name__ in caplog.text
+    assert code not in caplog.text
+    assert membership.user.email not in caplog.text
+
+
+@pytest.mark.usefixtures("silent_mail")
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("sv", "har inte fått något mejl. Det du bekräftade är sparat."),
+        ("en", "has got no e-mail. What you confirmed is saved."),
+    ],
+)
+def test_that_no_mail_went_out_is_said_with_what_to_do(
+    place: Place, language: str, said: str
+) -> None:
+    membership = proposal(place)
+    role = at(place, f"roles/{membership.id}/").replace("/sv/", f"/{language}/")
+
+    shown = signed_in(place.other).post(f"{role}confirm/")
+
+    assert f"{membership.user.name} {said}" in shown.content.decode()
+
+
+def test_a_link_that_is_sent_is_not_shown(
+    place: Place, settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.FYRSTOD_SENDS_EMAIL = True
+    membership = proposal(place)
+
+    shown = signed_in(place.other).post(at(place, f"roles/{membership.id}/confirm/"))
+
+    (mail,) = mailoutbox
+    assert mail.to == [membership.user.email]
+    assert shown.status_code == 200
+    assert re.findall("[A-Z2-7]{4}-[A-Z2-7]{4}", str(mail.body))
+    assert not re.findall("[A-Z2-7]{4}-[A-Z2-7]{4}", shown.content.decode())
 
 
 def test_what_is_missing_or_misplaced_is_said_and_what_was_typed_is_kept(place: Place) -> None:
