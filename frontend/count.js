@@ -15,7 +15,8 @@ export function countCharacters(scope) {
     const figures = new Intl.NumberFormat(document.documentElement.lang);
     let waiting;
     const tell = () => {
-      const left = limit - [...text.value].length;
+      // The space around a text is not kept, so it is not counted.
+      const left = limit - [...text.value.trim()].length;
       const near = left < limit * (1 - NEAR);
       const words = left < 0 ? line.dataset.over : line.dataset.left;
       line.textContent = near ? words.replace("{n}", figures.format(Math.abs(left))) : said;

@@ -22,7 +22,13 @@ from fyrstod.core.assessments import (
     Status,
 )
 from fyrstod.core.text import MAX_LONG_TEXT
-from fyrstod.drafts.fields import PartialDateField, PlainTextField, fingerprint, named_errors
+from fyrstod.drafts.fields import (
+    PartialDateField,
+    PlainTextField,
+    Wrong,
+    fingerprint,
+    named_errors,
+)
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import ShowIf
 from fyrstod.packs.together import PlanDuty, Recommendation
@@ -221,8 +227,8 @@ class AnswersPage:
         return [form.answer() for form in self.forms]
 
     @property
-    def errors(self) -> list[tuple[str, str]]:
-        """(element id, what is wrong with which thing) for the summary at the top."""
+    def errors(self) -> list[Wrong]:
+        """What is wrong, for the summary at the top."""
         return [
             error
             for form in self.forms

@@ -5,16 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import TypeAdapter
 
 from fyrstod.core import dates
 from fyrstod.core.text import has_hidden, unify_newlines, without_hidden
+
+
+def too_long(length: int, limit: int) -> str:
+    """What is said of a text over its limit, in the words and figures of the count below it."""
+
+    def figure(number: int) -> str:
+        return number_format(number, use_l10n=True, force_grouping=True)
+
+    return gettext(
+        "%(over)s characters too many: the text is %(length)s, and at most %(limit)s fit. Shorten "
+        "it before you save."
+    ) % {"over": figure(length - limit), "length": figure(length), "limit": figure(limit)}
 
 
 class PlainTextField(forms.CharField):
@@ -25,9 +40,6 @@ class PlainTextField(forms.CharField):
             "The text held invisible characters that change how it is read. They are taken "
             "away now. Look the text over and save again."
         ),
-        "max_length": _(
-            "The text is longer than %(limit_value)s characters. Shorten it; all you typed is kept."
-        ),
     }
 
     def to_python(self, value: Any) -> str | None:
@@ -37,6 +49,8 @@ class PlainTextField(forms.CharField):
         super().validate(value)
         if value and has_hidden(value):
             raise forms.ValidationError(self.error_messages["hidden"], code="hidden")
+        if value and self.max_length and len(value) > self.max_length:
+            raise forms.ValidationError(too_long(len(value), self.max_length), code="max_length")
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         return without_hidden(data) if isinstance(data, str) else data
@@ -80,19 +94,37 @@ def waits_for(options: Iterable[str]) -> str:
     return gettext("Answer this if you chose: %(options)s.") % {"options": chosen}
 
 
-def named_errors(form: forms.BaseForm, of: str = "") -> Iterator[tuple[str, str]]:
-    """(element id, what is wrong with which field) for the summary at the top of a page.
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One thing to mend: the id of its input, which field it is, and what is wrong.
+
+    `target` and `name` are "" where it is no single field.
+    """
+
+    target: str
+    name: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.name} – {self.message}" if self.name else self.message
+
+
+def named_errors(form: forms.BaseForm, of: str = "") -> Iterator[Wrong]:
+    """What is wrong in a form, in its order, for the summary at the top of a page.
 
     `of` says more of where the field stands. An error of one input of several carries the name
     of that input as its code.
     """
-    for name, problems in form.errors.as_data().items():
-        for problem in problems:
+    found = form.errors.as_data()
+    for name in (NON_FIELD_ERRORS, *form.fields):
+        for problem in found.get(name, ()):
             for message in map(str, problem.messages):
                 if name in form.fields:
-                    yield _input_of(form[name], problem.code), f"{of}{form[name].label} – {message}"
+                    yield Wrong(
+                        _input_of(form[name], problem.code), f"{of}{form[name].label}", message
+                    )
                 else:
-                    yield "", f"{of}{message}"
+                    yield Wrong("", "", f"{of}{message}")
 
 
 def _input_of(field: forms.BoundField, part: str | None) -> str:

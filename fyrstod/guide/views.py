@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fyrstod.access.limits import count
 from fyrstod.access.public import by_id_or_404, content_page
-from fyrstod.drafts.fields import named_errors
+from fyrstod.drafts.fields import Wrong, named_errors
 from fyrstod.drafts.http import (
     ensure_draft,
     hand_over,
@@ -85,7 +86,11 @@ def my_plan(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
         services.tick(draft.ticket, ticked, request.POST.get("seen", ""))
     except PlanChangedElsewhere as problem:
         return _my_plan_page(
-            request, problem.draft, status=409, errors=[("pick", str(problem))], ticked=set(ticked)
+            request,
+            problem.draft,
+            status=409,
+            errors=[("pick", str(problem))],
+            ticked=set(ticked),
         )
     return redirect("guide:my_plan")
 
@@ -146,7 +151,7 @@ def _my_plan_page(
     draft: OpenDraft,
     *,
     status: int = 200,
-    errors: list[tuple[str, str]] | None = None,
+    errors: Sequence[Wrong | tuple[str, str]] | None = None,
     ticked: set[str] | None = None,
     choices_form: ChoicesForm | None = None,
     own_form: OwnQuestionForm | None = None,

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fyrstod.core.text import MAX_LONG_TEXT, without_hidden
-from fyrstod.drafts.fields import fingerprint, named_errors, waits_for
+from fyrstod.drafts.fields import Wrong, fingerprint, named_errors, waits_for
 from fyrstod.packs.base import Text
 from fyrstod.packs.schema import Kind, Need, Option, ReportField, Section, ShowIf
 from fyrstod.reports import rules
@@ -309,7 +309,7 @@ class GroupForms:
         ]
 
     @property
-    def errors(self) -> Iterator[tuple[str, str]]:
+    def errors(self) -> Iterator[Wrong]:
         """As those of a page; each says in which row it is, where there are several."""
         for number, form in enumerate(self.forms, start=1):
             row = _("%(title)s, number %(number)s") % {"title": self.title, "number": number}
@@ -426,8 +426,8 @@ class SectionPage:
         return {**self.form.cleaned_data, **rows}
 
     @property
-    def errors(self) -> list[tuple[str, str]]:
-        """(element id, what is wrong with which question) for the summary at the top."""
+    def errors(self) -> list[Wrong]:
+        """What is wrong, for the summary at the top."""
         return [
             *named_errors(self.form),
             *(error for group in self.groups.values() for error in group.errors),

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from fyrstod.core import dates, numbers
@@ -20,6 +19,7 @@ from fyrstod.core.errors import DomainError
 from fyrstod.core.pieces import Piece, PieceKind
 from fyrstod.core.text import MAX_LONG_TEXT, has_hidden, unify_newlines
 from fyrstod.drafts.contents import MAX_PIECES
+from fyrstod.drafts.fields import too_long
 from fyrstod.packs.schema import Kind, Need, Report, ReportField, Section, ShowIf
 
 Value = str | list[str] | dict[str, str] | list[dict[str, Any]]
@@ -79,18 +79,10 @@ def _text(field: ReportField, raw: object, today: datetime.date) -> str:
         raise BadAnswer(_hidden_found())
     limit = field.max_length or MAX_LONG_TEXT
     if len(text) > limit:
-        raise BadAnswer(
-            _("The text is %(length)s characters; at most %(limit)s fit. All you typed is kept.")
-            % {"length": _number(len(text)), "limit": _number(limit)}
-        )
+        raise BadAnswer(too_long(len(text), limit))
     if field.kind is Kind.SHORT_TEXT and "\n" in text:
         raise BadAnswer(_("Write this on one line."))
     return text
-
-
-def _number(number: int) -> str:
-    """As the reader's language writes it: 20 000 or 20,000."""
-    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 def _date(field: ReportField, raw: object, today: datetime.date) -> str:

@@ -607,7 +607,9 @@ def test_a_wrong_date_is_said_of_the_right_one(browser: Client, answered: OpenDr
     page = send(browser, at(f"plan/action/{SOME_ID}/"), typed).content.decode()
 
     for name, label in (("by", "När ska det vara klart"), ("follow_up", "När följer ni upp")):
-        assert re.search(rf'<a href="#id_{name}">{label}[^<]* – Skriv en dag', page), name
+        assert re.search(rf'<a href="#id_{name}">{label}[^<]*</a>', page), name
+    summary = page[page.index("govuk-error-summary") :].split("</form>")[0].split("<form")[0]
+    assert summary.count("Skriv en dag") == 1
 
 
 def test_the_plan_points_at_roles_that_one_person_carries_alone(

@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.utils import timezone
 
-from fyrstod.drafts.fields import PartialDateField, PlainTextField, fingerprint, named_errors
+from fyrstod.drafts.fields import PartialDateField, PlainTextField, Wrong, fingerprint, named_errors
 from tests.drafts.conftest import piece
 
 
@@ -31,11 +31,11 @@ def test_a_line_of_the_summary_names_the_field_where_it_stands_and_leads_to_it()
     form = TextForm({"text": "x" * 21})
     form.add_error(None, "Något till.")
 
-    named, other = named_errors(form, "Ett beslut: ")
+    other, named = named_errors(form, "Ett beslut: ")
 
-    assert named[0] == "id_text"
-    assert named[1].startswith("Ett beslut: Vad hände? – ")
-    assert other == ("", "Ett beslut: Något till.")
+    assert (named.target, named.name) == ("id_text", "Ett beslut: Vad hände?")
+    assert str(named).startswith("Ett beslut: Vad hände? – ")
+    assert other == Wrong("", "", "Ett beslut: Något till.")
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,9 @@ def test_a_text_that_is_too_long_is_said_and_kept_whole() -> None:
     form = TextForm({"text": "a" * 21})
 
     assert form.errors.as_data()["text"][0].code == "max_length"
+    assert form.errors["text"] == [
+        "1 tecken för mycket: texten är 21, och högst 20 får plats. Korta den innan du sparar."
+    ]
     assert form["text"].value() == "a" * 21
 
 

@@ -111,7 +111,7 @@ def test_a_summary_line_names_the_question_and_leads_to_it() -> None:
 
     form.is_valid(enforce=False)
 
-    assert [(target, line.split(" – ")[0]) for target, line in form.errors] == [
+    assert [(wrong.target, wrong.name) for wrong in form.errors] == [
         ("id_words", "words"),
         ("id_people-1-name", "people, nummer 2: name"),
     ]
@@ -124,7 +124,7 @@ def test_a_wrong_day_in_a_period_is_said_of_the_right_one() -> None:
 
     form.is_valid(enforce=False)
 
-    assert [(target, line[: len("when – Till: ")]) for target, line in form.errors] == [
+    assert [(wrong.target, str(wrong)[: len("when – Till: ")]) for wrong in form.errors] == [
         ("id_when_1", "when – Till: ")
     ]
 
@@ -176,7 +176,7 @@ def test_a_required_group_is_asked_for_by_name_in_its_first_row() -> None:
         form.is_valid(enforce=True)
 
     for form in pages:
-        assert [(target, line.split(" – ")[0]) for target, line in form.errors] == [
+        assert [(wrong.target, wrong.name) for wrong in form.errors] == [
             ("id_people-0-name", "people: name")
         ]
 
@@ -188,7 +188,7 @@ def test_what_is_required_is_asked_for_only_when_going_on() -> None:
     later = SectionPage(page, Filled(whole, {}), TODAY, posted(words=""))
 
     assert not going_on.is_valid(enforce=True)
-    assert [target for target, _line in going_on.errors] == ["id_words"]
+    assert [wrong.target for wrong in going_on.errors] == ["id_words"]
     assert later.is_valid(enforce=False)
 
 
@@ -224,7 +224,7 @@ def test_a_begun_row_wants_what_it_needs_and_an_empty_one_does_not() -> None:
     valid = form.is_valid(enforce=True)
 
     assert not valid
-    assert [target for target, _line in form.errors] == ["id_people-1-name"]
+    assert [wrong.target for wrong in form.errors] == ["id_people-1-name"]
 
 
 def test_a_question_that_waits_says_for_what() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
+from django import forms
 from django.template.loader import render_to_string
 from django.test import override_settings
 from django.utils import translation
@@ -151,3 +153,44 @@ def test_nothing_can_be_begun_where_nobody_is_responsible() -> None:
     html = render_to_string("components/start_button.html", {"url": "/", "text": "Börja"})
 
     assert "<form" not in html
+
+
+# ── The summary of what is wrong ────────────────────────────────────────────
+
+
+class Person(forms.Form):
+    name = forms.CharField(label="Namn", error_messages={"required": "Skriv ett svar."})
+    role = forms.CharField(label="Roll", error_messages={"required": "Skriv ett svar."})
+    phone = forms.CharField(label="Telefon", error_messages={"required": "Skriv ett nummer."})
+
+
+def summary(**context: Any) -> str:
+    return " ".join(render_to_string("components/error_summary.html", context).split())
+
+
+def test_a_summary_says_each_message_once_and_leads_to_every_field() -> None:
+    told = summary(form=Person({}))
+
+    assert told.count("Skriv ett svar.") == 1
+    assert '<a href="#id_name">Namn</a>' in told
+    assert '<a href="#id_role">Roll</a>' in told
+    assert '<a href="#id_phone">Telefon – Skriv ett nummer.</a>' in told
+
+
+def test_a_summary_says_that_what_was_written_is_still_here_only_where_something_was() -> None:
+    kept = "Det du skrev finns kvar."
+
+    assert kept in summary(form=Person({"name": "Saga"}))
+    assert kept not in summary(form=Person({"name": " "}))
+    assert kept not in summary(errors=[("gaps", "Planen är full.")])
+
+
+def test_what_was_written_on_a_page_of_several_forms_is_still_here() -> None:
+    class Page:
+        forms = (Person({}), Person({"role": "Mentor"}))
+
+    assert "Det du skrev finns kvar." in summary(errors=[("", "Nej.")], page=Page())
+
+
+def test_no_summary_stands_where_nothing_is_wrong() -> None:
+    assert summary(form=Person()) == ""
