@@ -194,3 +194,19 @@ def test_what_was_written_on_a_page_of_several_forms_is_still_here() -> None:
 
 def test_no_summary_stands_where_nothing_is_wrong() -> None:
     assert summary(form=Person()) == ""
+
+
+def test_a_text_to_copy_has_a_title_only_where_it_does_not_begin_with_its_own() -> None:
+    titled, plain = (
+        render_to_string("components/copy_block.html", {"title": title, "text": "Hej."})
+        for title in ("Vad", "")
+    )
+
+    assert "<h3>Vad</h3>" in titled
+    assert "<h3>" not in plain
+
+
+@pytest.mark.parametrize("need", ["required", "recommended", "if_known"])
+def test_what_a_field_needs_can_begin_a_line_of_its_own(need: str) -> None:
+    """Between the label and the mark there is room to break, and no dot that could hang."""
+    assert render_to_string("components/need.html", {"need": need}).startswith(" <span")
