@@ -7,7 +7,7 @@ takes what another refuses.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -396,6 +396,23 @@ class Filled:
             if field.id == IDENTITY_NUMBER
             and numbers.cannot_be(str(self.given.get(field.id, "")), today)
         )
+
+
+def without_addresses(reports: Iterable[Report], answers: Answers) -> dict[str, Value]:
+    """The answers to several reports, but for those that tell where somebody is."""
+    fields = {field.id: field for report in reports for field in report.all_fields()}
+    kept: dict[str, Value] = {}
+    for name, value in answers.items():
+        field = fields.get(name)
+        if field is None or field.address:
+            continue
+        hidden = {inner.id for inner in field.fields if inner.address}
+        if hidden:
+            rows = [{k: v for k, v in row.items() if k not in hidden} for row in rows_of(value)]
+            kept[name] = [row for row in rows if row]
+        else:
+            kept[name] = value
+    return {name: value for name, value in kept.items() if value}
 
 
 def hangs_on(field: ReportField, ids: set[str]) -> bool:

@@ -27,6 +27,7 @@ from fyrstod.drafts.contents import Contents
 from fyrstod.drafts.papers import attached, labels, made_with
 from fyrstod.packs.schema import Factor, Pack, Side
 from fyrstod.reports.papers import shown
+from fyrstod.reports.rules import HOLDS_BACK, PROTECTED_DATA, without_addresses
 from fyrstod.reports.services import answers_in
 from fyrstod.rooms import words
 from fyrstod.rooms.contents import Errand, Matter, Note, NoteKind, Outcome, Person, Sheet
@@ -102,7 +103,7 @@ def data_of(export: Export) -> dict[str, Any]:
         "closed": _moment(concern.closed_at),
         "erase_on": concern.erase_on.isoformat() if concern.erase_on else "",
         "person": person,
-        "matter": _plain(opened.matter),
+        "matter": {**_plain(opened.matter), "answers": _answers_of(export)},
         "pieces": [
             {
                 "id": piece.id,
@@ -132,6 +133,15 @@ def data_of(export: Export) -> dict[str, Any]:
             {**_plain(paper.sheet), "noted": _moment(paper.row.noted_at)} for paper in opened.papers
         ],
     }
+
+
+def _answers_of(export: Export) -> dict[str, Any]:
+    """The answers to both reports, held back as the reports themselves hold them back."""
+    answers = dict(export.opened.matter.answers)
+    if not (export.opened.person.protected or answers.get(PROTECTED_DATA) in HOLDS_BACK):
+        return answers
+    fitting = answers_in(Contents(answers=answers))
+    return dict(without_addresses(export.pack.reports, fitting))
 
 
 def _plain(contents: Matter | Person | Note | Errand | Sheet) -> dict[str, Any]:
@@ -312,13 +322,12 @@ class _Writer:
         )
 
     def _answers(self) -> Iterator[Field]:
-        answers = answers_in(Contents(answers=dict(self.opened.matter.answers)))
-        hidden = {"person_address", "person_where_now"} if self.opened.person.protected else set()
+        answers = answers_in(Contents(answers=_answers_of(self.export)))
         told: set[str] = set()
         for report in self.export.pack.reports:
             for section in report.sections:
                 for field in section.fields:
-                    if field.id in answers and field.id not in told | hidden:
+                    if field.id in answers and field.id not in told:
                         told.add(field.id)
                         yield Field(
                             field.on_paper.in_language(self.export.language),

@@ -99,9 +99,11 @@ def person_in(answers: Mapping[str, Any]) -> Person:
         value = answers.get(name)
         return value[:MAX_LINE] if isinstance(value, str) else ""
 
+    protected = answers.get(PROTECTED_DATA) in HOLDS_BACK
+    shown = [name for name in GUARDIAN if not (protected and name == "guardian_address")]
     rows = answers.get("guardians")
     guardians = [
-        ", ".join(str(row[name]) for name in GUARDIAN if row.get(name))
+        ", ".join(str(row[name]) for name in shown if row.get(name))
         for row in (rows if isinstance(rows, list) else ())
         if isinstance(row, dict)
     ]
@@ -110,7 +112,7 @@ def person_in(answers: Mapping[str, Any]) -> Person:
         number=line("person_identity_number"),
         address=line("person_address"),
         guardians="\n".join(guardians),
-        protected=answers.get(PROTECTED_DATA) in HOLDS_BACK,
+        protected=protected,
     )
 
 

@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 from fyrstod.documents.text import to_text
 from fyrstod.documents.tree import Document
 from fyrstod.documents.writers import WRITERS
+from fyrstod.drafts.contents import Contents
 from fyrstod.packs import shelf
 from fyrstod.people.models import Agency, User
 from fyrstod.rooms import (
@@ -249,6 +250,41 @@ def test_a_protected_address_is_in_no_part_of_an_export(school: Agency, teacher:
 
     assert "Storgatan" not in to_text(document)
     assert not any(b"Storgatan" in it.data for it in document.attachments)
+
+
+WHEREABOUTS: dict[str, Any] = {
+    "report_about": "child",
+    "person_address": "Hemliga gatan 1",
+    "person_where_now": "Hemliga simhallen",
+    "person_school": "Hemliga skolan",
+    "guardians": [{"guardian_name": "Lisbet", "guardian_address": "Hemliga gatan 2"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("marked", "answer", "held_back"),
+    [
+        (True, "", True),
+        (False, "yes", True),
+        (False, "unknown", True),
+        (False, "no", False),
+    ],
+)
+def test_an_export_holds_every_answer_back_that_tells_where_a_protected_person_is(
+    school: Agency, teacher: User, marked: bool, answer: str, held_back: bool
+) -> None:
+    person = dataclasses.replace(made.PERSON, protected=marked)
+    concern = made.concern(school, teacher, person=person)
+    answers = {**WHEREABOUTS, **({"protected_data": answer} if answer else {})}
+    contents = Contents(pack="fyrstod 2026.2", answers=answers)
+    paper_services.move_draft(by=teacher, concern=concern, contents=contents, replaces=True)
+    concern.refresh_from_db()
+
+    document = paper_export.document(export(concern))
+
+    everything = [to_text(document), *(it.data.decode() for it in document.attachments)]
+    assert [("Hemliga" not in text) for text in everything] == [held_back, held_back]
+    assert all("Lisbet" in text for text in everything)
 
 
 def test_an_export_of_a_concern_about_nobody_known_says_so(school: Agency, teacher: User) -> None:

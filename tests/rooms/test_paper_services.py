@@ -268,12 +268,18 @@ def test_a_protected_address_is_never_filled_in(teacher: User, school: Agency) -
 
 
 def test_a_room_holds_an_address_back_where_nobody_knows_of_protection() -> None:
-    answers = {"protected_data": "unknown", "person_address": "Storgatan 1"}
+    guardian = {"guardian_name": "Lisbet", "guardian_address": "Storgatan 1"}
+    answers = {
+        "protected_data": "unknown",
+        "person_address": "Storgatan 1",
+        "guardians": [guardian],
+    }
 
     person = paper_rules.person_in(answers)
     again = paper_rules.filled(answers, {"protected_data": "yes"})
 
     assert person.protected
+    assert person.guardians == "Lisbet"
     assert again["protected_data"] == "unknown"
 
 
