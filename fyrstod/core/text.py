@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 MAX_LONG_TEXT = 20_000
 """Unit: characters of one answer. Said beside the field before anybody types."""
@@ -39,6 +40,36 @@ _HIDDEN_OR_FLAG = re.compile(
 _HIDDEN_OR_FLAG_LEFT_TO_RIGHT = re.compile(f"{_HIDDEN_OR_FLAG.pattern}|[{_DIRECTIONS}]")
 """Where nothing is read from right to left, no mark of a direction has an honest errand."""
 
+_MONTHS = (
+    "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+    "|January|February|March|April|May|June|July|August|September|October|November|December"
+)
+_UNITS = (
+    "procent|kr|kronor|års?|månader|veckor|dagar|dygn|timmar|minuter"
+    "|per cent|years?|months?|weeks?|days?|hours?|minutes?|am|pm"
+)
+_BEFORE_A_NUMBER = (
+    "[Cc]hapters?|[Ss]ections?|[Aa]rticles?|[Aa]rtikel|[Ss]teg|[Ss]tep|[Aa]vsnitt|SFS|prop\\."
+    "|kl\\.|klockan"
+)
+WHOLE: Final = "|".join(
+    (
+        r"\d+ kap\.( \d+( [a-z]\b)?)?( §§?)?",
+        r"\d+( [a-z])?([–-]\d+( [a-z])?)? §§?",
+        rf"\d{{1,2}} ({_MONTHS})\b( \d{{4}}\b)?",
+        rf"\d+([.,–-]\d+)? (({_UNITS})\b|%)",
+        rf"\b({_BEFORE_A_NUMBER}) \d[\d:/.–-]*( [a-z]\b)?",
+        r"\b\d{2,4}-\d{2,3}( \d{2,3}){1,4}\b",
+        r"\b\d{1,3}( \d{2,3}){1,4}\b",
+    )
+)
+"""Statutes, days, numbers with their unit and telephone numbers: no line ends inside one.
+
+A pattern that Python and the typesetter read alike, so it looks neither ahead nor behind.
+"""
+_WHOLE = re.compile(WHOLE)
+NO_BREAK_SPACE: Final = "\xa0"
+
 
 def alphabetical(word: str) -> str:
     """A key that sorts words as a dictionary does: å, ä and ö come after z, in that order."""
@@ -70,6 +101,14 @@ def without_hidden(text: str) -> str:
     if not _PERHAPS_HIDDEN.search(plain):
         return plain
     return _hidden_for(plain).sub(lambda match: match["flag"] or "", plain)
+
+
+def unbroken(text: str) -> str:
+    """The text for a page, with spaces that no line ends at inside a statute, a day or a number.
+
+    For what is shown and nothing else: what is searched, sent or copied keeps plain spaces.
+    """
+    return _WHOLE.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE), text)
 
 
 def _hidden_for(text: str) -> re.Pattern[str]:

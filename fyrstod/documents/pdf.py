@@ -14,7 +14,7 @@ from typing import Any, Final, assert_never, cast
 
 import typst
 
-from fyrstod.core.text import without_hidden
+from fyrstod.core.text import WHOLE, without_hidden
 from fyrstod.documents.breaks import breakable
 from fyrstod.documents.columns import CELL_MARGIN, TABLE_CHARACTERS, shares
 from fyrstod.documents.fonts import FONT_DIR, covered, printable
@@ -160,6 +160,7 @@ class _Setter:
                 "keywords": [_property(document.reference), _property(document.pack)],
             },
             "mark": self.text(mark),
+            "whole": WHOLE,
             "secrecy": self.text(secrecy),
             "reference": self.text(document.reference),
             "masthead": [

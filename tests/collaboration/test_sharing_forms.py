@@ -12,6 +12,7 @@ from fyrstod.law.situation import Situation
 from fyrstod.packs import shelf
 from fyrstod.packs.cards import FactName
 from fyrstod.packs.schema import ShowIf
+from tests.pages import as_read
 
 FACTS = {fact.fact: fact for fact in shelf.current().facts}
 
@@ -28,7 +29,7 @@ def form(name: str, typed: str = "", **situation: object) -> SharingForm:
 def test_words_and_help_come_from_the_pack(name: str, language: str) -> None:
     with translation.override(language):
         shown = form(name, sender="school")
-        text = "".join(str(field) for field in shown)
+        text = as_read("".join(str(field) for field in shown))
 
         for fact, field in zip(shown.shown, shown, strict=True):
             assert field.label == FACTS[fact].question.in_language(language)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import html
 import re
 from typing import Any
 
@@ -24,6 +23,7 @@ from fyrstod.law.situation import Situation
 from fyrstod.packs import shelf
 from fyrstod.packs.cards import RuleCard
 from tests.drafts.conftest import held, hold, new_browser
+from tests.pages import as_read
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def answered(situation: Situation = PUPIL, **more: Any) -> Contents:
 
 def words(response: Any) -> str:
     """A page as a reader gets it: without tags and with real characters."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.text)).split())
+    return " ".join(as_read(re.sub(r"<[^>]+>", " ", response.text)).split())
 
 
 def seen_in(response: Any) -> str:
@@ -257,9 +257,7 @@ def test_each_question_is_the_one_heading_of_its_page_and_can_be_skipped(
     fact = next(question.facts[0] for question in QUESTIONS if question.id == about)
     asked = next(known.question for known in PACK.facts if known.fact == fact)
     assert page.text.count("<h1>") == 1
-    assert asked.in_language(language) in html.unescape(
-        page.text.split("<h1>")[1].split("</h1>")[0]
-    )
+    assert asked.in_language(language) in as_read(page.text.split("<h1>")[1].split("</h1>")[0])
     assert page.text.count('name="skip"') == 1
 
 
@@ -399,7 +397,7 @@ def test_the_answer_holds_every_verdict_with_its_conditions_its_proof_and_its_pa
         card = page.text.split(f'id="rule-{verdict.card.id}"')[1]
         card = card.split('class="disclosure rule ')[0]
         for text in (verdict.card.says, *verdict.conditions):
-            assert text.in_language(language) in html.unescape(card)
+            assert text.in_language(language) in as_read(card)
         assert verdict.card.verified_on.isoformat() in card
         assert f'href="{at(f"rules/{verdict.card.id}/", language)}"' in card
     for item in answer.advice.does_not_apply:
@@ -665,7 +663,7 @@ def test_a_step_back_keeps_the_answer_that_was_just_chosen(browser: Client) -> N
 def entry_of(page: Any, rule_id: str) -> str:
     """What the list says of one rule, as a reader gets it."""
     item = page.text.split(f'/sharing/rules/{rule_id}/"')[1].split("</li>")[0].split(">", 1)[1]
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", item)).split())
+    return " ".join(as_read(re.sub(r"<[^>]+>", " ", item)).split())
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

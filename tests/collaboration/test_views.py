@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 import pytest
@@ -11,6 +10,7 @@ from django.test import Client
 from fyrstod.packs import shelf
 from fyrstod.packs.together import Agency, Timeline
 from tests.drafts.conftest import new_browser
+from tests.pages import as_read
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def page_of(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     main = response.text.split("<main")[1]
-    return html.unescape(re.sub(r"<[^>]+>", "", main))
+    return as_read(re.sub(r"<[^>]+>", "", main))
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -89,7 +89,7 @@ def test_two_agencies_have_the_same_rows_and_each_row_names_both(
     for row in rows:
         for agency in pair:
             assert row.count(f"<h3>{agency.name.in_language(language)}</h3>") == 1
-    text = html.unescape(re.sub(r"<[^>]+>", "", page))
+    text = as_read(re.sub(r"<[^>]+>", "", page))
     for agency in pair:
         for line in (agency.task, agency.because, *agency.may, *agency.must, *agency.needs):
             assert line.in_language(language) in text
@@ -154,8 +154,8 @@ def test_a_timeline_says_the_same_as_a_drawing_and_as_a_list(
     page = client.get(f"/{language}/collaboration/after/{timeline.id}/").text
 
     drawing, rest = page.split('<svg class="lanes"')[1].split("</svg>", 1)
-    drawn = " ".join(html.unescape(re.sub(r"<[^>]+>", "", drawing)).split())
-    listed = html.unescape(re.sub(r"<[^>]+>", "", rest.split("<ol")[1].split("</ol>")[0]))
+    drawn = " ".join(as_read(re.sub(r"<[^>]+>", "", drawing)).split())
+    listed = as_read(re.sub(r"<[^>]+>", "", rest.split("<ol")[1].split("</ol>")[0]))
     for event in timeline.events:
         assert event.when.in_language(language) in drawn
         assert event.title.in_language(language) in drawn
@@ -173,7 +173,7 @@ def test_each_stop_is_told_with_who_acts_in_the_drawing_and_in_the_list(
     page = client.get(f"/{language}/collaboration/after/{timeline.id}/").text
 
     drawing, rest = page.split('<svg class="lanes"')[1].split("</svg>", 1)
-    lanes = html.unescape(" ".join(re.findall(r'class="lanes__name">(.*?)</text>', drawing)))
+    lanes = as_read(" ".join(re.findall(r'class="lanes__name">(.*?)</text>', drawing)))
     stops = rest.split("<ol")[1].split("</ol>")[0].split("<li>")[1:]
     for event, stop in zip(timeline.events, stops, strict=True):
         who = names[event.agency] if event.agency else you

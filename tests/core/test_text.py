@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fyrstod.core.text import alphabetical, has_hidden, unify_newlines, without_hidden
+from fyrstod.core.text import (
+    NO_BREAK_SPACE,
+    alphabetical,
+    has_hidden,
+    unbroken,
+    unify_newlines,
+    without_hidden,
+)
 
 WALES = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
 HIDDEN = {
@@ -116,3 +123,43 @@ def test_swedish_letters_come_after_z() -> None:
     words = ["Öga", "zon", "ärende", "ålder", "Anmälan", "barn"]
 
     assert sorted(words, key=alphabetical) == ["Anmälan", "barn", "zon", "ålder", "ärende", "Öga"]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "10 kap. 18 a §",
+        "14 kap. 1 §",
+        "9 a §",
+        "2–3 §§",
+        "chapter 10",
+        "section 18 a",
+        "12 mars",
+        "1 July 2025",
+        "08-12 34 56",
+        "020-100 200",
+        "114 14",
+        "18 år",
+        "3 %",
+        "klockan 8",
+        "SFS 2025:400",
+        "20 000",
+    ],
+)
+def test_no_line_ends_inside_a_statute_a_day_or_a_number(whole: str) -> None:
+    shown = unbroken(f"Se ({whole}), om det behövs.")
+
+    assert shown == f"Se ({whole.replace(' ', NO_BREAK_SPACE)}), om det behövs."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Han kom 2 gånger och gick.", "Den 112 är stängd i dag.", "Rum 3 för alla", "vecka 48"],
+)
+def test_other_words_keep_their_plain_spaces(text: str) -> None:
+    assert unbroken(text) == text
+
+
+@given(st.text())
+def test_nothing_but_spaces_is_changed(text: str) -> None:
+    assert unbroken(text).replace(NO_BREAK_SPACE, " ") == text.replace(NO_BREAK_SPACE, " ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import html
 import re
 import uuid
 
@@ -25,6 +24,7 @@ from fyrstod.guide import selectors, services
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import Side
 from tests.drafts.conftest import held, hold, new_browser, piece
+from tests.pages import as_read
 
 PACK = shelf.current()
 SCHOOL = ("school", "teenager", "concern")
@@ -61,7 +61,7 @@ NEEDS_DRAFT = [
 
 def text_of(response: HttpResponseBase) -> str:
     """A page as a person reads it, with characters in place of their codes."""
-    return html.unescape(getattr(response, "content", b"").decode())
+    return as_read(getattr(response, "content", b"").decode())
 
 
 def main_of(response: HttpResponseBase) -> str:
@@ -515,7 +515,7 @@ def test_own_questions_are_shown_as_text_and_stand_in_no_address(browser: Client
 
     for address in ("/sv/guide/my-plan/", "/sv/guide/my-plan/pocket/"):
         content = browser.get(address).content.decode()
-        assert "<script>alert(1)</script>" in html.unescape(content)
+        assert "<script>alert(1)</script>" in as_read(content)
         assert "<script>alert" not in content
         assert not re.search(r'(href|action)="[^"]*alert', content)
 

@@ -24,6 +24,7 @@ from fyrstod.reports.rules import Filled
 from fyrstod.reports.services import answers_in
 from fyrstod.reports.views import FORMATS
 from tests.drafts.conftest import held, hold, piece
+from tests.pages import as_read
 from tests.reports.made import contents_of, the_field, the_report, the_section
 
 NASTY = '#read("/etc/passwd") </w:t> =HYPERLINK("x") <script>alert(1)</script> 🦉'
@@ -42,7 +43,7 @@ def page(section_id: str, report_id: str = "concern", language: str = "sv") -> s
 
 def words(response: Any) -> str:
     """A page as a reader gets it: without tags and with real characters."""
-    return html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
+    return as_read(re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def seen_in(response: Any) -> str:

@@ -15,6 +15,7 @@ from fyrstod.access.public import by_id_or_404
 from fyrstod.collaboration import sharing_rules
 from fyrstod.collaboration.mentions import Finder, Mention
 from fyrstod.collaboration.sharing_selectors import statute_of
+from fyrstod.core.text import unbroken
 from fyrstod.packs import shelf
 from fyrstod.packs.base import Text
 from fyrstod.packs.cards import RuleCard
@@ -37,7 +38,7 @@ def rule(rule_id: str) -> RuleCard:
 @register.filter
 def statute(card: RuleCard) -> str:
     """Where a rule stands: `{{ card|statute }}`; "" for what no statute says."""
-    return statute_of(card, get_language() or "sv")
+    return unbroken(statute_of(card, get_language() or "sv"))
 
 
 @register.filter
@@ -74,7 +75,7 @@ def explained_each(texts: Iterable[Text]) -> list[SafeString]:
 
     return [
         format_html_join("", "{}", ((as_html(piece),) for piece in finder.split(given)))
-        for given in (text.in_language(language) for text in texts)
+        for given in (unbroken(text.in_language(language)) for text in texts)
     ]
 
 

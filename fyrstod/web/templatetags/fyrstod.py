@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
+from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from fyrstod.core.text import unbroken
 from fyrstod.drafts.fields import Wrong, named_errors
 from fyrstod.packs import shelf
 from fyrstod.packs.base import Text
@@ -20,12 +23,21 @@ from fyrstod.web.context import tel
 
 register = template.Library()
 register.filter(tel)
+register.filter("unbroken", stringfilter(unbroken), is_safe=True)
+
+_SHOWN = 20_000
+"""Unit: texts in a language that are kept as they are shown. A pack has some thousands."""
 
 
 @register.filter
 def words(text: Text | None) -> str:
     """A pack's text in the language of the page: `{{ question.text|words }}`."""
-    return text.in_language(get_language() or "sv") if text else ""
+    return _shown(text, get_language() or "sv") if text else ""
+
+
+@lru_cache(_SHOWN)
+def _shown(text: Text, language: str) -> str:
+    return unbroken(text.in_language(language))
 
 
 @register.filter
