@@ -76,6 +76,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     # The journal itself.
     "export-journal": gettext_lazy("Exported the journal"),
     "journal.verified": gettext_lazy("Verified that the journal is whole"),
+    "backup.restored": gettext_lazy("Laid back a backup, and what came after it is gone from here"),
     "journal.set-aside": gettext_lazy("Set aside an entry that stood after the end of the journal"),
     # Agencies, roles and sign-in.
     "first-administrator": gettext_lazy("Named one of the first two administrators"),

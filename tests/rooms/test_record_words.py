@@ -17,11 +17,12 @@ from fyrstod.rooms import end_views, record_words
 from fyrstod.rooms.rules import Move, Status, Why, steps_from
 
 ROOT = Path(rules.__file__).parent.parent
+OTHERS = ("bootstrap.py", "cli_backup.py", "erasing.py", "sign_in_record.py")
 SOURCES = sorted(
     path
-    for folder in ("rooms", "people", "journal")
+    for folder in ("rooms", "people", "journal", "web")
     for path in (ROOT / folder).glob("*.py")
-    if "services" in path.name or path.name in ("bootstrap.py", "erasing.py", "sign_in_record.py")
+    if "services" in path.name or path.name in OTHERS
 )
 WORD = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")
 """As "concern.opened": no other text of a service looks like it."""
