@@ -203,6 +203,20 @@ def test_error_states_have_no_fault(open_page: Opener, language: str, bare: bool
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
+def test_who_to_call_does_not_take_the_page_at_twice_the_text_size(
+    open_page: Opener, language: str
+) -> None:
+    page = open_page(width=320)
+    page.goto(f"/{language}/")
+
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    lines = "bar => bar.offsetHeight / parseFloat(getComputedStyle(bar).fontSize)"
+    assert page.locator(".safety").evaluate(lines) < 3
+    assert page.locator(".safety a[href='tel:112']").is_visible()
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("width", [320, 640])
 def test_pages_hold_at_twice_the_text_size(open_page: Opener, language: str, width: int) -> None:
     page = open_page(width=width)
