@@ -22,6 +22,7 @@ from fyrstod.packs import shelf
 from fyrstod.packs.base import LANGUAGES
 from fyrstod.web import content_changes
 from fyrstod.web.context import operator_url
+from fyrstod.web.source_groups import groups
 
 PLAIN = "text/plain; charset=utf-8"
 SECURITY_TXT_LASTS = datetime.timedelta(days=180)
@@ -60,12 +61,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    pack = shelf.current()
-    leaning = [
-        (source, [factor for factor in pack.factors if source.id in factor.sources])
-        for source in pack.sources
-    ]
-    return content_page(request, "web/sources.html", {"sources": leaning})
+    return content_page(request, "web/sources.html", {"groups": groups(shelf.current())})
 
 
 @require_safe

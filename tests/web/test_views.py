@@ -170,6 +170,37 @@ def test_every_source_is_shown_with_what_it_cannot_say(client: Client) -> None:
     assert page.text.count("data-filter-item") == len(shelf.current().sources)
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_sources_stand_under_headings_that_the_contents_lead_to(
+    client: Client, language: str
+) -> None:
+    page = client.get(f"/{language}/sources/").text
+
+    headings = re.findall(r'<h2 id="([a-z]+-sources)">', page)
+    assert len(headings) == 4
+    assert all(f'href="#{heading}"' in page for heading in headings)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("recommendations/", "Samverkan"),
+        ("recommendations/self-assessment/", "Samverkan"),
+        ("sharing/rules/", "Samverkan"),
+        ("collaboration/words/", "Samverkan"),
+        ("questions/", "Samtal"),
+        ("advice/", "Samtal"),
+        ("process/", "Samtal"),
+    ],
+)
+def test_the_menu_marks_the_part_that_a_page_belongs_to(
+    client: Client, address: str, name: str
+) -> None:
+    menu = client.get(f"/sv/{address}").text.split('id="nav"')[1].split("</nav>")[0]
+
+    assert re.findall(r'aria-current="true">([^<]+)<', menu) == [name]
+
+
 def test_a_source_leads_to_the_factors_that_lean_on_it(client: Client) -> None:
     page = client.get("/en/sources/").text
     factor = shelf.current().factors[0]
