@@ -18,7 +18,7 @@ from fyrstod.drafts.contents import Sharing
 from fyrstod.law import shelf as law
 from fyrstod.law.advice import Advice, Prevails, Verdict, WouldChange, advise
 from fyrstod.law.situation import ATTRIBUTES, Value
-from fyrstod.packs import shelf
+from fyrstod.packs import schema, shelf
 from fyrstod.packs.base import Id
 from fyrstod.packs.cards import Clause, Effect, Fact, FactName, RuleCard
 from fyrstod.packs.schema import Contact
@@ -26,6 +26,16 @@ from fyrstod.packs.together import Agency
 
 Topic = Literal["disclosure", "procedure", "records"]
 TOPICS: tuple[Topic, ...] = ("disclosure", "procedure", "records")
+
+
+ACUTE_ADVICE = "something-acute"
+
+
+def acute_advice(sharing: Sharing) -> schema.Advice | None:
+    """The pack's advice on what to do first, where somebody has answered that danger is near."""
+    if sharing.situation.matter != "acute-danger":
+        return None
+    return next((topic for topic in shelf.current().advice if topic.id == ACUTE_ADVICE), None)
 
 
 def question_or_404(question_id: str) -> Question:

@@ -168,6 +168,7 @@ def answer(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     receiver = selectors.receiver_of(paper.sharing)
     context: dict[str, Any] = {
         "answer": paper.answer,
+        "acute": selectors.acute_advice(paper.sharing),
         "parties": selectors.parties(paper.sharing, paper.language),
         "missing": selectors.missing_question(paper.sharing),
         "report": rules.report_to_write(paper.sharing.situation),

@@ -444,6 +444,22 @@ def test_danger_comes_first_and_nothing_stands_beside_the_call(browser: Client) 
     assert 'class="govuk-button"' not in main
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_in_danger_the_short_answer_says_what_to_do_now(browser: Client, language: str) -> None:
+    advice = next(topic for topic in shelf.current().advice if topic.id == "something-acute")
+    hold(browser, answered(Situation(sender="school", matter="acute-danger")))
+
+    page = browser.get(at("answer/", language)).text
+    hold(browser, answered(Situation(sender="school", matter="concern")))
+    calm = browser.get(at("answer/", language)).text
+
+    short = as_read(page.split('class="in-short"')[1].split("</section>")[0])
+    places = [short.index(line.in_language(language)) for line in advice.do]
+    assert places == sorted(places)
+    assert "112" in short[: places[1]]
+    assert advice.do[0].in_language(language) not in as_read(calm)
+
+
 def test_there_is_one_next_step(browser: Client) -> None:
     for situation in (PUPIL, Situation(), Situation(sender="health", receiver="police")):
         hold(browser, answered(situation))
