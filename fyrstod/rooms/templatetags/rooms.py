@@ -5,8 +5,6 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
-from fyrstod.collaboration.sharing_selectors import statute_of
-from fyrstod.packs.cards import RuleCard
 from fyrstod.rooms import end_selectors, piece_selectors, words
 from fyrstod.rooms.contents import Direction, NoteKind, Outcome, PaperKind, Voice
 from fyrstod.rooms.rules import About, Status
@@ -37,12 +35,6 @@ def outcome_name(outcome: Outcome | None) -> str:
 def number(digits: str) -> str:
     """A personal identity number as people write it: `{{ person.number|number }}`."""
     return f"{digits[:8]}-{digits[8:]}" if digits else ""
-
-
-@register.filter
-def statute(card: RuleCard) -> str:
-    """Where a rule stands, as lawyers write it: `{{ card|statute }}`."""
-    return statute_of(card, get_language() or "sv")
 
 
 @register.filter
