@@ -10,6 +10,7 @@ import { filters } from "./filter.js";
 import { fillFromFragment } from "./fragment.js";
 import { conditions } from "./conditions.js";
 import { keepForOffline } from "./offline.js";
+import { planFromKept } from "./plan.js";
 import { openForPrint } from "./print.js";
 import { watchSwaps } from "./swaps.js";
 import { askBeforeLeaving } from "./unsaved.js";
@@ -28,6 +29,7 @@ function enhance(scope) {
 createAll(SkipLink);
 enhance(document);
 keepForOffline();
+planFromKept();
 openForPrint();
 watchSwaps(enhance);
 askBeforeLeaving();

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import get_language
 
 from fyrstod.access.public import by_id_or_404
 from fyrstod.drafts.contents import Contents, Plan
@@ -81,6 +83,35 @@ class Phase:
 
     sensitivity: Sensitivity
     questions: tuple[Question, ...]
+
+
+def plans_in_brief() -> dict[str, Any]:
+    """Every plan in so few words that a browser can keep them all, in the language of the page.
+
+    A plan is the places of its questions in `questions`; their texts stand on the pages of
+    `themes`.
+    """
+    pack, every = shelf.current(), questions()
+    language = get_language() or "sv"
+    places = {question.id: place for place, question in enumerate(every)}
+    made = (
+        Choices(asker, person, step)
+        for asker in pack.askers
+        for person in pack.people
+        for step in pack.steps
+    )
+    return {
+        "themes": [reverse("guide:theme", args=[theme.id]) for theme in pack.themes],
+        "questions": [(f"question-{question.id}", question.sensitivity) for question in every],
+        "names": [
+            {item.id: item.title.in_language(language) for item in items}
+            for items in (pack.askers, pack.people, pack.steps)
+        ],
+        "plans": {
+            "/".join(choices.ids): [places[question.id] for question in suggested(choices)]
+            for choices in made
+        },
+    }
 
 
 def phases(of: Iterable[Question]) -> tuple[Phase, ...]:

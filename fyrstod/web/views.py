@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -18,8 +19,10 @@ from fyrstod import __version__
 from fyrstod.access.public import as_content, content_page
 from fyrstod.core.text import alphabetical
 from fyrstod.drafts.models import Draft
+from fyrstod.guide import selectors as guide
 from fyrstod.packs import shelf
 from fyrstod.packs.base import LANGUAGES
+from fyrstod.packs.schema import Sensitivity
 from fyrstod.web import content_changes
 from fyrstod.web.context import operator_url
 from fyrstod.web.source_groups import groups
@@ -93,7 +96,11 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    return content_page(request, "errors/offline.html")
+    context = {
+        "plans": json.dumps(guide.plans_in_brief(), separators=(",", ":")),
+        "phases": [str(sensitivity) for sensitivity in Sensitivity],
+    }
+    return content_page(request, "errors/offline.html", context)
 
 
 @require_safe

@@ -26,6 +26,16 @@ def test_a_plan_saved_under_choices_that_are_no_more_has_none() -> None:
     assert selectors.choices_of(None) is None
 
 
+def test_plans_in_brief_say_the_same_as_the_plans() -> None:
+    brief = selectors.plans_in_brief()
+
+    assert len(brief["plans"]) == len(PACK.askers) * len(PACK.people) * len(PACK.steps)
+    for choices, places in brief["plans"].items():
+        wanted = selectors.suggested(selectors.choices_or_404(*choices.split("/")))
+        found = [brief["questions"][place] for place in places]
+        assert found == [(f"question-{q.id}", q.sensitivity) for q in wanted], choices
+
+
 def test_every_question_lies_in_exactly_one_phase_and_one_theme() -> None:
     every = selectors.questions()
 

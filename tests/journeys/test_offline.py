@@ -10,6 +10,8 @@ from tests.journeys.conftest import Opener
 
 pytestmark = pytest.mark.browser
 
+IDS = "questions => questions.map(question => question.id)"
+
 
 def kept(page: Page) -> list[str]:
     """The addresses that the service worker has kept."""
@@ -58,10 +60,8 @@ def test_a_page_that_is_not_kept_says_what_still_works(open_page: Opener) -> Non
     assert page.locator("main a[href*='/guide/']").count() > 0
 
 
-@pytest.mark.parametrize(("language", "said"), [("sv", "finns inte sparad"), ("en", "is not kept")])
-def test_three_choices_lead_on_without_a_network(
-    open_page: Opener, language: str, said: str
-) -> None:
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_three_choices_give_a_new_plan_without_a_network(open_page: Opener, language: str) -> None:
     page = open_page(width=360)
     visit_and_wait(page, f"/{language}/guide/")
     page.context.set_offline(True)
@@ -70,10 +70,30 @@ def test_three_choices_lead_on_without_a_network(
     for name, value in (("asker", "school"), ("person", "teenager"), ("step", "concern")):
         page.locator(f"input[name={name}][value={value}]").check()
     page.locator("main form button").click()
-    page.wait_for_selector("main .govuk-button[href$='/questions/']")
+    page.wait_for_selector("main #questions")
+    without = page.locator("main details.question").evaluate_all(IDS)
+
+    assert page.locator("#offline").is_visible()
+    assert page.locator("main section > h3").count() > 2
+    page.context.set_offline(False)
+    page.goto(f"/{language}/guide/plan/school/teenager/concern/")
+    assert page.locator("main details.question").evaluate_all(IDS) == without
+    assert len(without) > 11
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("sv", "finns den inte sparad"), ("en", "is not kept")]
+)
+def test_a_plan_that_cannot_be_put_together_leads_to_the_questions(
+    open_page: Opener, language: str, said: str
+) -> None:
+    page = open_page(width=360)
+    visit_and_wait(page, f"/{language}/guide/")
+    page.context.set_offline(True)
+
+    page.goto(f"/{language}/guide/plan/?asker=school&person=nobody&step=concern")
 
     assert said in page.locator("main").inner_text()
-    assert page.locator("#offline").is_visible()
     page.locator("main .govuk-button[href$='/questions/']").click()
     page.wait_for_url(f"**/{language}/questions/")
     assert page.locator("main .choices li").count() > 5
