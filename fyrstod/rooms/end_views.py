@@ -145,14 +145,15 @@ def erase(request: HttpRequest, concern: Concern) -> HttpResponse:
         end_services.erase(by=user_of(request), concern=concern, why=why)
         return redirect("rooms:erased", concern.agency_id)
 
+    check = end_selectors.check(opened)
     return _deed_page(
         request,
         concern,
-        EraseForm(),
+        EraseForm(check=check),
         save,
         template="rooms/end_erase.html",
         person=opened.person,
-        check=end_selectors.check(opened),
+        check=check,
     )
 
 

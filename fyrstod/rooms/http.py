@@ -12,12 +12,14 @@ import uuid
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from fyrstod.access.policy import Action, granted, require
+from fyrstod.access.policy import Action, Denied, granted, require
 from fyrstod.people.models import Agency, User
 from fyrstod.rooms import selectors
 from fyrstod.rooms.models import Concern
+from fyrstod.rooms.record import note_refused
 from fyrstod.rooms.rows import ConcernGone
 
 P = ParamSpec("P")
@@ -50,7 +52,12 @@ def room_page(
             room = selectors.room_of(user_of(request), room_id)
             if room is None:
                 raise Http404
-            require(user_of(request), action, room)
+            try:
+                require(user_of(request), action, room)
+            except Denied:
+                with transaction.atomic():
+                    note_refused(user_of(request), room)
+                raise
             # Both are read by the page's frame.
             request.room = room  # type: ignore[attr-defined]  # as said above
             actions = granted(user_of(request), room)

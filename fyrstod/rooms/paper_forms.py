@@ -20,7 +20,7 @@ from fyrstod.rooms.contents import MAX_LINE, Direction, NoteKind, PaperKind, She
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.paper_letter import Letter
 from fyrstod.rooms.room_forms import OpenForm, RoomForm, long_text
-from fyrstod.rooms.rules import About, tidy_reference
+from fyrstod.rooms.rules import tidy_reference
 from fyrstod.rooms.selectors import OpenConcern, OpenPaper, OpenPiece
 
 
@@ -273,6 +273,7 @@ class LetterForm(RoomForm):
     )
     plain = forms.BooleanField(
         label=gettext_lazy("Write in short, plain words, as to a child"),
+        help_text=gettext_lazy("For a child, or whoever finds reading hard."),
         required=False,
     )
     why = long_text(
@@ -340,7 +341,6 @@ class LetterForm(RoomForm):
                 "id": uuid.uuid4(),
                 "seen": 0,
                 "to": Voice.PERSON,
-                "plain": opened.concern.kind == About.CHILD,
                 "says_held_back": True,
                 "contact": f"{by.name}, {opened.concern.agency.name}",
             },

@@ -35,6 +35,18 @@ def note(
     )
 
 
+def note_refused(by: User, room: Agency) -> None:
+    """Write that somebody of the room asked for what no role of theirs covers there."""
+    journal.record(
+        municipality_id=room.municipality_id,
+        room_id=room.pk,
+        who=by.pk,
+        role=min(str(role) for role in room.roles_of(by)),
+        action="room.asked",
+        result="refused",
+    )
+
+
 def note_each(by: User, action: Action, event: str, *, room: Agency, about: list[Concern]) -> None:
     """Write one entry about each of a room's concerns, with as many queries as for one.
 

@@ -29,6 +29,9 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "outcome.read": gettext_lazy(
         "Saw what came of the concern, from another about the same person"
     ),
+    "list.read": gettext_lazy("Read the list of concerns, with names"),
+    "week.read": gettext_lazy("Read what waits this week, with names"),
+    "room.asked": gettext_lazy("Asked for a page that their role does not cover"),
     "room.searched": gettext_lazy("Searched for a concern by reference, name or number"),
     "address.shown": gettext_lazy("Had a hidden address shown, and gave a reason"),
     "looks.read": gettext_lazy("Read who has looked at the concern"),

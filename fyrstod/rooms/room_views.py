@@ -85,6 +85,9 @@ def typing_page(
 def week(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     weeks = selectors.week(user, timezone.localdate())
+    for each in weeks:
+        if each.reads and not each.is_empty:
+            room_services.look_over(by=user, room=each.room, at="week")
     rooms = {week.room for week in weeks}
     only_counts = any(not week.reads for week in weeks)
     context = {
@@ -110,6 +113,8 @@ def closed(request: HttpRequest, room: Agency) -> HttpResponse:
 
 def _list(request: HttpRequest, room: Agency, *, closed: bool) -> HttpResponse:
     reads = may(user_of(request), Action.READ_CONCERN, room)
+    if reads:
+        room_services.look_over(by=user_of(request), room=room, at="list")
     rows = Paginator(selectors.concerns_of(room, closed=closed), selectors.PAGE)
     part = rows.get_page(request.GET.get("page"))
     context = {

@@ -30,7 +30,7 @@ class ChangedMeanwhile(DomainError):
     def __init__(self, saved: Any, version: int) -> None:
         super().__init__(
             _(
-                "Somebody else has changed this since you opened it, and nothing is saved from "
+                "This has been changed since you opened it, and nothing is saved from "
                 "here yet. Both are shown below. Save again to put yours in its place."
             )
         )

@@ -283,8 +283,11 @@ def test_erased_at_once_an_open_tab_says_so(
     tab, client = signed_in(teacher), signed_in(registrar)
     reference = page(concern, "")
 
-    answer = client.post(page(concern, "end/erase/"), {"why": "exported", "sure": "on"})
+    untrue = client.post(page(concern, "end/erase/"), {"why": "exported", "sure": "on"})
+    answer = client.post(page(concern, "end/erase/"), {"why": "opened-by-mistake", "sure": "on"})
 
+    assert untrue.status_code == 422
+    assert "Inget diarienummer är antecknat" in untrue.content.decode()
     assert answer.headers["Location"] == f"/sv/room/{school.pk}/disposal/erased/"
     assert client.get(answer.headers["Location"]).status_code == 200
     assert not Concern.objects.exists()

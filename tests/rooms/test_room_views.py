@@ -543,3 +543,21 @@ def test_a_text_larger_than_the_place_takes_is_refused_with_the_reason(
     assert "180\xa0000 tecken för mycket" in answer.content.decode()
     assert answer.content.decode().count("å" * 200_000) == 1
     assert not Concern.objects.exists()
+
+
+def test_names_in_a_list_and_a_page_that_was_refused_are_on_record(
+    teacher: User, school: Agency, concern: Concern
+) -> None:
+    coordinator = made.person("Yusuf")
+    made.member(coordinator, school, Role.COORDINATOR)
+
+    signed_in(teacher).get(f"/sv/room/{school.pk}/")
+    refused = signed_in(coordinator).get(page(concern))
+    signed_in(coordinator).get(f"/sv/room/{school.pk}/")
+
+    assert refused.status_code == 403
+    entries = Entry.objects.filter(room_id=school.pk).order_by("number")
+    assert list(entries.values_list("who", "role", "action", "result"))[-2:] == [
+        (teacher.pk, "practitioner", "list.read", "done"),
+        (coordinator.pk, "coordinator", "room.asked", "refused"),
+    ]
