@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -262,15 +263,28 @@ class _Writer:
             for field in self.paper.filled.fields(section)
             if field.id in given and field.id not in BRIEF_ALONE and field.kind is not Kind.GROUP
         ]
+        alone = self._asks_one_thing(section)
         if answered:
-            yield Fields(tuple(answered))
+            yield Paragraph(answered[0].value) if alone else Fields(tuple(answered))
         for field in self.paper.filled.fields(section):
             if field.kind is Kind.GROUP and (table := self._table(field)):
-                yield table
+                yield dataclasses.replace(table, caption="") if alone else table
         for kind in section.pieces:
             yield from self._pieces(PieceKind(kind))
         if section.side and self.paper.names_factors:
             yield from self._linked(section)
+
+    def _asks_one_thing(self, section: PackSection) -> bool:
+        """Whether the heading of a section says all that the name of its question would say.
+
+        A question that has no name for paper stands there in full, whatever is above it.
+        """
+        return (
+            len(section.fields) == 1
+            and bool(section.fields[0].heading)
+            and not section.pieces
+            and not (section.side and self.paper.names_factors)
+        )
 
     def _table(self, group: ReportField) -> Table | None:
         """A group as a table, where every row fits on a line or two."""
@@ -298,13 +312,19 @@ class _Writer:
             rows, columns = self._rows(group)
             if rows and self._table(group) is None:
                 for number, row in enumerate(rows, start=1):
-                    count = f" · {number}" if len(rows) > 1 else ""
                     items = [
                         Field(self._heading(inner), self._shown(inner, row[inner.id]))
                         for inner in columns
                         if inner.id in row
                     ]
-                    yield Section(self._heading(group) + count, (Fields(tuple(items)),))
+                    heading = self._entry(section, group, number if len(rows) > 1 else 0)
+                    yield Section(heading, (Fields(tuple(items)),))
+
+    def _entry(self, section: PackSection, group: ReportField, number: int) -> str:
+        """The heading of an entry; `number` is its place among several, 0 for the only one."""
+        if number:
+            return f"{self._heading(group)} · {number}"
+        return "" if self._asks_one_thing(section) else self._heading(group)
 
     def _pieces(self, kind: PieceKind) -> Iterator[Block]:
         pieces = [piece for piece in in_order(self.paper.pieces) if piece.kind is kind]
@@ -355,7 +375,9 @@ class _Writer:
                 yield self._heading(section)
             for field in filled.fields(section):
                 if field.need is not Need.IF_KNOWN and field.id not in filled.given:
-                    yield f"{self._heading(section)}: {self._heading(field)}"
+                    heading = self._heading(section)
+                    alone = self._asks_one_thing(section)
+                    yield heading if alone else f"{heading}: {self._heading(field)}"
 
     def _heading(self, of: ReportField | PackSection) -> str:
         return of.on_paper.in_language(self.paper.language)

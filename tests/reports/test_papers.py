@@ -136,6 +136,38 @@ def test_a_field_without_a_heading_stands_under_its_question() -> None:
     assert section == Section("why", (Fields((Field("Vad hände?", "Inget."),)),))
 
 
+def test_a_section_of_one_question_has_one_heading_and_not_two() -> None:
+    answers: Answers = {
+        "how_known": ["told_by_someone"],
+        "witnesses": [{"witness_name": "Kim"}],
+        "online_accounts": [{"account_service": "Ett spel", "account_seen": "Ett hot. " * 20}],
+    }
+
+    sections = {it.heading: it for it in papers.document(paper("police", answers)).sections}
+
+    (source,) = sections["Källa"].blocks
+    (witnesses,) = sections["Vittnen"].blocks
+    (account,) = sections["Konton på nätet"].sections
+    assert isinstance(source, Paragraph)
+    assert isinstance(witnesses, Table)
+    assert (witnesses.caption, account.heading) == ("", "")
+
+
+def test_several_entries_are_told_apart_by_number_also_in_a_section_of_one_question() -> None:
+    rows = [
+        {"account_service": name, "account_seen": "Ett hot. " * 20}
+        for name in ("Ett spel", "Ett till")
+    ]
+
+    sections = papers.document(paper("police", {"online_accounts": rows})).sections
+
+    (accounts,) = (it for it in sections if it.heading == "Konton på nätet")
+    assert [entry.heading for entry in accounts.sections] == [
+        "Konton och kanaler · 1",
+        "Konton och kanaler · 2",
+    ]
+
+
 def test_a_paper_ends_with_who_signs_it_and_room_to_do_so() -> None:
     answers: Answers = {"reporter_name": "Karin Exempelsson", "reporter_role": "Mentor"}
 
@@ -192,7 +224,8 @@ def test_what_is_left_unanswered_is_listed_last_with_where_it_belongs() -> None:
         for section in the_report("concern").sections
         for field in section.fields
     }
-    assert fields["hoped_for"] in listed
+    assert fields["protective_factors"] in listed
+    assert the_section("concern", "hope").on_paper.sv in listed
     assert the_section("concern", "seen").on_paper.sv in listed
     assert fields["worry_now"] not in listed
     assert fields["interpreter_language"] not in listed
