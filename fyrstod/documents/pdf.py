@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -50,6 +51,14 @@ _TOGETHER: Final = 900
 """A table or a list of fields of at most so many characters is not divided between pages,"""
 _TOGETHER_LINES: Final = 25
 """nor one of so few lines: what cannot be divided must fit on a page."""
+
+_WITH_SIGNATURE: Final = 300
+"""Unit: characters. So much of what is signed stands on the sheet where it is signed,"""
+_LINES_WITH_SIGNATURE: Final = 4
+"""or so many lines: with the signature it must fit on a page."""
+
+_SENTENCE: Final = re.compile(r"(?<=\n)|(?<=[.!?] )")
+"""Where a text too long to be moved may be divided."""
 
 _COMPILES_REMEMBERED: Final = 10
 """How long the compiler keeps what it has set, to be quick when the same text comes again."""
@@ -169,9 +178,9 @@ class _Setter:
             ],
             "page": self.text(document.labels["page"]),
             "of": self.text(document.labels["of"]),
-            "blocks": [
-                block for section in document.sections for block in self.section(section, 1)
-            ],
+            "blocks": _kept_with_signature(
+                [block for section in document.sections for block in self.section(section, 1)]
+            ),
             "attachments": [_attachment(attachment) for attachment in document.attachments],
         }
 
@@ -241,10 +250,70 @@ class _Setter:
         return breakable(printable(plain, self.characters), longest)
 
 
-def _fit_together(texts: Sequence[str]) -> bool:
+def _fit_together(
+    texts: Sequence[str], most: int = _TOGETHER, most_lines: int = _TOGETHER_LINES
+) -> bool:
     """Whether rows are so short that none need be parted from the rest by the end of a page."""
     lines = len(texts) + sum(text.count("\n") for text in texts)
-    return sum(map(len, texts)) <= _TOGETHER and lines <= _TOGETHER_LINES
+    return sum(map(len, texts)) <= most and lines <= most_lines
+
+
+def _kept_with_signature(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks, with the last lines before a signature marked to go along with it.
+
+    Nobody signs an empty sheet. A long list is divided, so that no more than its end moves.
+    """
+    kept: list[dict[str, Any]] = []
+    for block in blocks:
+        if block["kind"] == "signature":
+            before = next(
+                (at for at, it in reversed([*enumerate(kept)]) if it["kind"] != "heading"), None
+            )
+            if before is not None:
+                kept[before : before + 1] = _with_end_apart(kept[before])
+        kept.append(block)
+    return kept
+
+
+def _with_end_apart(block: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """A block as what may stand on any page, and what must stand with the next block."""
+    match block:
+        case {"kind": "bullets" | "fields", "items": [_, *_] as items}:
+            end = _end_of(_texts(items))
+            parts: tuple[Any, Any] = items[:end], items[end:]
+            name = "items"
+        case {"kind": "paragraph", "text": str(text)}:
+            sentences = [text] if _fit_together([text]) else _SENTENCE.split(text)
+            end = _end_of(sentences)
+            parts = "".join(sentences[:end]).rstrip(), "".join(sentences[end:])
+            name = "text"
+        case _:
+            return (block,)
+    first, last = parts
+    if not last:
+        return (block,)
+    if not first:
+        return ({**block, "end": True},)
+    return (
+        {**block, name: first, "together": False, "parted": True},
+        {**block, name: last, "end": True, "joined": True},
+    )
+
+
+def _end_of(texts: Sequence[str]) -> int:
+    """Where the last few lines of a list begin: at its end, where the last is too long to move."""
+    at = len(texts)
+    if not _fit_together(texts[-1:]):
+        return at
+    at -= 1
+    while at and _fit_together(texts[at - 1 :], _WITH_SIGNATURE, _LINES_WITH_SIGNATURE):
+        at -= 1
+    return at
+
+
+def _texts(items: Sequence[str | dict[str, Any]]) -> list[str]:
+    """The rows of a list; the label and the value of a field stand beside each other."""
+    return [it if isinstance(it, str) else f"{it['label']} {it['value']}" for it in items]
 
 
 def _property(text: str) -> str:

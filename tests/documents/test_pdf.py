@@ -5,8 +5,9 @@ import datetime
 import io
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import page
@@ -18,6 +19,7 @@ from fyrstod.documents.fonts import covered
 from fyrstod.documents.pdf import to_pdf
 from fyrstod.documents.tree import (
     Attachment,
+    Block,
     Bullets,
     Document,
     Field,
@@ -252,16 +254,34 @@ def test_a_signature_stands_whole_on_one_page_with_its_heading(above: int) -> No
     assert "UNDERSKRIFTNAMNKimDATUMTECKNINGFS-K7QX" in pages[-1]
 
 
-@pytest.mark.parametrize("above", range(0, 60, 6))
-def test_no_sheet_is_signed_that_says_nothing_else(above: int) -> None:
+SIGNED: Final[Mapping[str, Callable[[int], Block]]] = {
+    "list": lambda lines: Bullets(tuple(f"RAD {n}" for n in range(lines))),
+    "fields": lambda lines: Fields(tuple(Field(f"F{n}", f"RAD {n}") for n in range(lines))),
+    "text": lambda lines: Paragraph("RAD. " * 15 * lines),
+    "lines": lambda lines: Paragraph("\n".join(f"RAD {n}" for n in range(lines))),
+}
+"""The last thing above a signature, so many lines long."""
+
+
+@pytest.mark.parametrize("kind", SIGNED)
+@pytest.mark.parametrize("above", range(24, 44, 3))
+def test_no_sheet_is_signed_that_says_nothing_else(kind: str, above: int) -> None:
     lines = Signature((Field("NAMN", "Kim"), Field("DATUM", ""), Field("TECKNING", "")))
-    filling = Section("Barnet", (Bullets(tuple(f"Rad {n}" for n in range(above))),))
-    last = Section("UTELÄMNAT", (Fields((Field("VARFÖR", "Det rör någon annan."),)),))
-    sections = (filling, last, Section("UNDERSKRIFT", (lines,)))
+    sections = (Section("Barnet", (SIGNED[kind](above),)), Section("UNDERSKRIFT", (lines,)))
 
     pages = pages_of(to_pdf(dataclasses.replace(samples.document(), sections=sections)))
 
-    assert "UTELÄMNATVARFÖRDetrörnågonannan.UNDERSKRIFTNAMN" in pages[-1]
+    assert re.search(r"RAD.*UNDERSKRIFTNAMNKimDATUMTECKNINGFS-K7QX", pages[-1])
+
+
+def test_what_is_divided_above_a_signature_is_told_once_and_stays_accessible() -> None:
+    lines = Signature((Field("NAMN", "Kim"), Field("DATUM", "")))
+    for block in (made(60) for made in SIGNED.values()):
+        written = to_pdf(samples.document(block, lines))
+
+        told = "".join(pages_of(written)).count("RAD")
+        assert told == (60 * 15 if "RAD. " in str(block) else 60)
+        assert faults(written) == []
 
 
 def test_a_blank_is_a_line_to_write_on() -> None:
