@@ -30,7 +30,7 @@ from fyrstod.packs.cards import RuleCard
 from fyrstod.packs.schema import Pack
 
 BLANK = "____"
-"""What stands where the writer is to write."""
+"""What stands in the text where the writer is to write."""
 
 GROUPS = {
     Kind.FIRST: gettext_noop("Comes first"),
@@ -42,16 +42,16 @@ GROUPS = {
     Kind.SET_ASIDE: gettext_noop("Without effect here"),
     Kind.ASK_WITHOUT_NAMING: gettext_noop("Open without naming anybody"),
 }
-TO_FILL_IN = (
-    gettext_noop("What is handed over"),
-    gettext_noop("Why the receiver needs it"),
-    gettext_noop("How each condition was judged"),
-    gettext_noop("What is held back, and why"),
-    gettext_noop("What the person has been told, or why not yet"),
-    gettext_noop("Decided by (name and role)"),
-    gettext_noop("Date"),
-)
-"""What the law cannot know, and a reader of the case file looks for."""
+TO_FILL_IN = {
+    gettext_noop("What is handed over"): 3,
+    gettext_noop("Why the receiver needs it"): 2,
+    gettext_noop("How each condition was judged"): 4,
+    gettext_noop("What is held back, and why"): 2,
+    gettext_noop("What the person has been told, or why not yet"): 2,
+    gettext_noop("Decided by (name and role)"): 1,
+    gettext_noop("Date"): 1,
+}
+"""What the law cannot know, and a reader of the case file looks for; lines to write it on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +151,7 @@ def _sections(paper: Paper) -> Iterator[Section]:
         yield Section(_("How the rules stand to each other"), (Fields(weighed),))
     if receivers := tuple(_field(told, paper) for told in paper.answer.receivers):
         yield Section(_("What the receiver does"), (Fields(receivers),))
-    blanks = tuple(Field(_(label), BLANK) for label in TO_FILL_IN)
+    blanks = tuple(Field(_(label), "", lines=lines) for label, lines in TO_FILL_IN.items())
     yield Section(_("To fill in by hand"), (Fields(blanks),))
     if doubtful := list(_doubtful(paper)):
         yield Section(_("Ask a lawyer about"), tuple(_doubts(doubtful, paper)))

@@ -155,6 +155,9 @@ def _block(block: Block) -> Iterable[Any]:
 
 def _field(field: Field) -> Iterator[Any]:
     yield _paragraph("Label", _run(field.label))
+    if field.lines:
+        yield from (_paragraph("WritingLine", _run("\t")) for _number in range(field.lines))
+        return
     yield _paragraph("Normal", _run(field.value, "Missing" if field.missing else ""))
 
 

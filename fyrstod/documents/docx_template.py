@@ -50,6 +50,9 @@ _KNOWN_TO_WORD: Final = {
     "Footer",
 }
 
+_WRITING_LINE: Final = Mm(9)
+"""How far from each other lines to write on by hand are."""
+
 _HANDWRITING: Final = 220
 """Unit: per cent. How much wider an underscore is, so that there is room to write on it."""
 
@@ -232,6 +235,10 @@ def _add_text(styles: Any) -> None:
     _format(notice, before=8, after=10, left=Pt(8.5), right=Pt(8.5))
     label = _add(styles, "Label")
     _format(label, size=9.5, colour=_PINE, bold=True, before=8, after=0, keep=True)
+    by_hand = _add(styles, "Writing Line")
+    _format(by_hand, after=0)
+    by_hand.paragraph_format.line_spacing = _WRITING_LINE
+    by_hand.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, leader=WD_TAB_LEADER.LINES)
     signature = _add(styles, "Signature")
     _format(
         signature, before=16, after=0, left=_LABEL_WIDTH, first=Length(-_LABEL_WIDTH), keep=True

@@ -106,10 +106,10 @@ def _block(block: Block) -> str:
 
 def _field(field: Field) -> str:
     missing = ' class="paper-missing"' if field.missing else ""
-    return (
-        f'<div class="paper-field"><dt>{_text(field.label)}</dt>'
-        f"<dd{missing}>{_text(field.value)}</dd></div>"
-    )
+    answer = f"<dd{missing}>{_text(field.value)}</dd>"
+    if field.lines:
+        answer = '<dd class="paper-line"></dd>' * field.lines
+    return f'<div class="paper-field"><dt>{_text(field.label)}</dt>{answer}</div>'
 
 
 def _signed(field: Field) -> str:

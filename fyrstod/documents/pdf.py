@@ -210,7 +210,7 @@ class _Setter:
                 return {
                     "kind": "fields",
                     "items": self.fields(items),
-                    "together": _fit_together([field.label + field.value for field in items]),
+                    "together": _fit_together([field.label + _room_of(field) for field in items]),
                 }
             case Signature(items):
                 return {"kind": "signature", "items": self.fields(items)}
@@ -224,7 +224,8 @@ class _Setter:
                 "label": self.text(field.label, _LABEL_CHARACTERS),
                 "value": self.text(field.value),
                 "missing": field.missing,
-                "whole": _fit_together([field.label, field.value]),
+                "lines": field.lines,
+                "whole": _fit_together([field.label, _room_of(field)]),
             }
             for field in items
         ]
@@ -248,6 +249,11 @@ class _Setter:
     def text(self, text: str, longest: int = _LINE_CHARACTERS) -> str:
         plain = without_hidden(text).replace("\t", _TAB)
         return breakable(printable(plain, self.characters), longest)
+
+
+def _room_of(field: Field) -> str:
+    """A text as high as the answer of a field; a line for a pen is as high as two."""
+    return field.value + "\n\n" * field.lines
 
 
 def _fit_together(

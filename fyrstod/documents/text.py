@@ -12,6 +12,7 @@ from fyrstod.documents.tree import (
     Block,
     Bullets,
     Document,
+    Field,
     Fields,
     Notice,
     Paragraph,
@@ -65,7 +66,7 @@ def _block(block: Block) -> str:
             return "\n".join(_wrapped(item, "- ", _INDENT) for item in items)
         case Fields(items):
             return "\n\n".join(
-                f"{_wrapped(field.label)}\n{_wrapped(field.value, _INDENT, _INDENT)}".rstrip()
+                f"{_wrapped(field.label)}\n{_wrapped(_answer(field), _INDENT, _INDENT)}".rstrip()
                 for field in items
             )
         case Signature(items):
@@ -73,6 +74,10 @@ def _block(block: Block) -> str:
         case Table():
             return _table(block)
     assert_never(block)
+
+
+def _answer(field: Field) -> str:
+    return "\n".join((_LINE,) * field.lines) or field.value
 
 
 def _table(table: Table) -> str:

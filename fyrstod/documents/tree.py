@@ -38,11 +38,15 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A label and its answer. `missing` marks that nothing was answered and `value` says so."""
+    """A label and its answer. `missing` marks that nothing was answered and `value` says so.
+
+    `lines` is how many lines there are to write on by hand, where the answer is left to a pen.
+    """
 
     label: str
     value: str
     missing: bool = False
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

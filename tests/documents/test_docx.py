@@ -11,6 +11,7 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_TAB_LEADER
+from docx.shared import Mm
 
 from fyrstod.documents.docx import to_docx
 from fyrstod.documents.tree import (
@@ -93,6 +94,16 @@ def test_a_missing_answer_looks_different() -> None:
 
     assert run.text == "Inte besvarad"
     assert run.style.name == "Missing"
+
+
+def test_what_is_left_to_a_pen_has_lines_to_write_on() -> None:
+    document = samples.document(Fields((Field("Skäl", "", lines=2),)))
+
+    style = opened(document).styles["Writing Line"].paragraph_format
+
+    assert styled(document)[-2:] == [("Writing Line", "\t"), ("Writing Line", "\t")]
+    assert [stop.leader for stop in style.tab_stops] == [WD_TAB_LEADER.LINES]
+    assert style.line_spacing >= Mm(8.5)
 
 
 def test_what_is_to_be_signed_has_a_line_where_nothing_is_known() -> None:

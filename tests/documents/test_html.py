@@ -91,6 +91,12 @@ def test_a_missing_answer_is_marked() -> None:
     assert '<dt>Adress</dt><dd class="paper-missing">Inte besvarad</dd>' in html
 
 
+def test_what_is_left_to_a_pen_has_lines_to_write_on() -> None:
+    html = to_html(samples.document(Fields((Field("Skäl", "", lines=2),))))
+
+    assert '<dt>Skäl</dt><dd class="paper-line"></dd><dd class="paper-line"></dd></div>' in html
+
+
 def test_what_is_to_be_signed_has_a_line_where_nothing_is_known() -> None:
     html = to_html(samples.document(Signature((Field("Namn", "Kim"), Field("Datum", "")))))
 

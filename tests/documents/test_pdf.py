@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import io
+import itertools
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -284,11 +285,34 @@ def test_what_is_divided_above_a_signature_is_told_once_and_stays_accessible() -
         assert faults(written) == []
 
 
-def test_a_blank_is_a_line_to_write_on() -> None:
-    pages = pages_of(to_pdf(samples.document(Fields((Field("DATUM", "____"),)))))
+def heights_of_lines(written: bytes) -> list[float]:
+    """How high on the first page each straight line ends, the highest first. Unit: points."""
+    with pikepdf.open(io.BytesIO(written)) as opened:
+        steps = pikepdf.parse_content_stream(opened.pages[0])
+        matrix, outer, heights = pikepdf.Matrix(), [], set()
+        for step in steps:
+            match str(step.operator):
+                case "q":
+                    outer.append(matrix)
+                case "Q":
+                    matrix = outer.pop()
+                case "cm":
+                    matrix = pikepdf.Matrix(*map(float, step.operands)) @ matrix
+                case "l":
+                    x, y = map(float, step.operands)
+                    heights.add(round(matrix.transform((x, y))[1], 1))
+    return sorted(heights, reverse=True)
 
-    assert "DATUM" in pages[0]
-    assert "____" not in pages[0]
+
+def test_lines_to_write_on_are_as_many_and_as_far_apart_as_a_hand_needs() -> None:
+    written = to_pdf(samples.document(Fields((Field("SKÄL", "", lines=3),))))
+    without = heights_of_lines(to_pdf(samples.document(Fields((Field("SKÄL", ""),)))))
+
+    lines = [height for height in heights_of_lines(written) if height not in without]
+
+    assert len(lines) == 3
+    assert all(above - below >= 8.5 * 72 / 25.4 for above, below in itertools.pairwise(lines))
+    assert faults(written) == []
 
 
 def test_empty_texts_and_a_deep_tree_are_still_a_document() -> None:
