@@ -52,10 +52,10 @@ _TOGETHER: Final = 900
 _TOGETHER_LINES: Final = 25
 """nor one of so few lines: what cannot be divided must fit on a page."""
 
-_WITH_SIGNATURE: Final = 300
-"""Unit: characters. So much of what is signed stands on the sheet where it is signed,"""
-_LINES_WITH_SIGNATURE: Final = 4
-"""or so many lines: with the signature it must fit on a page."""
+_SHORT: Final = 300
+"""Unit: characters. So much goes along with a signature, or with the list that it leads to,"""
+_SHORT_LINES: Final = 4
+"""or so many lines: together they must fit on a page."""
 
 _SENTENCE: Final = re.compile(r"(?<=\n)|(?<=[.!?] )")
 """Where a text too long to be moved may be divided."""
@@ -179,7 +179,9 @@ class _Setter:
             "page": self.text(document.labels["page"]),
             "of": self.text(document.labels["of"]),
             "blocks": _kept_with_signature(
-                [block for section in document.sections for block in self.section(section, 1)]
+                _with_leads_kept(
+                    [block for section in document.sections for block in self.section(section, 1)]
+                )
             ),
             "attachments": [_attachment(attachment) for attachment in document.attachments],
         }
@@ -264,6 +266,21 @@ def _fit_together(
     return sum(map(len, texts)) <= most and lines <= most_lines
 
 
+def _with_leads_kept(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks, with what only leads to the next one marked to stand on its page."""
+    kept = list(blocks)
+    for at in range(len(blocks) - 1):
+        before, block, after = blocks[at - 1] if at else {}, blocks[at], blocks[at + 1]
+        if (
+            block["kind"] == "paragraph"
+            and (before.get("kind") == "heading" or block["text"].endswith(":"))
+            and after["kind"] in {"bullets", "fields", "table"}
+            and _fit_together([block["text"]], _SHORT, _SHORT_LINES)
+        ):
+            kept[at] = {**block, "with_next": True}
+    return kept
+
+
 def _kept_with_signature(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The blocks, with the last lines before a signature marked to go along with it.
 
@@ -299,10 +316,10 @@ def _with_end_apart(block: dict[str, Any]) -> tuple[dict[str, Any], ...]:
     if not last:
         return (block,)
     if not first:
-        return ({**block, "end": True},)
+        return ({**block, "with_next": True},)
     return (
         {**block, name: first, "together": False, "parted": True},
-        {**block, name: last, "end": True, "joined": True},
+        {**block, name: last, "with_next": True, "joined": True},
     )
 
 
@@ -312,7 +329,7 @@ def _end_of(texts: Sequence[str]) -> int:
     if not _fit_together(texts[-1:]):
         return at
     at -= 1
-    while at and _fit_together(texts[at - 1 :], _WITH_SIGNATURE, _LINES_WITH_SIGNATURE):
+    while at and _fit_together(texts[at - 1 :], _SHORT, _SHORT_LINES):
         at -= 1
     return at
 

@@ -255,6 +255,17 @@ def test_a_signature_stands_whole_on_one_page_with_its_heading(above: int) -> No
     assert "UNDERSKRIFTNAMNKimDATUMTECKNINGFS-K7QX" in pages[-1]
 
 
+@pytest.mark.parametrize("lines_before", range(28, 44, 2))
+def test_what_leads_to_a_list_stands_on_its_page(lines_before: int) -> None:
+    before = Section("Barnet", (Paragraph("\n".join(["Rad."] * lines_before)),))
+    fields = Fields(tuple(Field(f"F{n}", "Ett svar. " * 30) for n in range(5)))
+    sections = (before, Section("FRÅGOR", (Paragraph("INLEDNING."), fields)))
+
+    pages = pages_of(to_pdf(dataclasses.replace(samples.document(), sections=sections)))
+
+    assert [sheet for sheet in pages if "FRÅGORINLEDNING.F0" in sheet]
+
+
 SIGNED: Final[Mapping[str, Callable[[int], Block]]] = {
     "list": lambda lines: Bullets(tuple(f"RAD {n}" for n in range(lines))),
     "fields": lambda lines: Fields(tuple(Field(f"F{n}", f"RAD {n}") for n in range(lines))),
