@@ -22,6 +22,7 @@ from fyrstod.documents.tree import (
     Notice,
     Paragraph,
     Section,
+    Table,
 )
 from fyrstod.drafts.contents import Sharing
 from fyrstod.drafts.papers import labels, made_with, reference_of, versions_of
@@ -148,7 +149,10 @@ def _sections(paper: Paper) -> Iterator[Section]:
         fields = tuple(_field(told, paper) for told in group.told)
         yield Section(_(GROUPS[group.kind]), (Fields(fields),))
     if weighed := tuple(_weighed(it, paper) for it in paper.answer.weighed):
-        yield Section(_("How the rules stand to each other"), (Fields(weighed),))
+        header = (_("This comes first"), _("Before this"), _("Why"))
+        lead = _("Here the rules pull apart. The table shows which comes first, and why.")
+        blocks = Paragraph(lead), Table("", header, weighed)
+        yield Section(_("How the rules stand to each other"), blocks)
     if receivers := tuple(_field(told, paper) for told in paper.answer.receivers):
         yield Section(_("What the receiver does"), (Fields(receivers),))
     blanks = tuple(Field(_(label), "", lines=lines) for label, lines in TO_FILL_IN.items())
@@ -177,8 +181,8 @@ def _field(told: Told, paper: Paper) -> Field:
     if told.card.only_when:
         when = told.card.only_when.in_language(paper.language)
         lines.append(_("Only %(when)s.") % {"when": when})
-    lines += [f"– {text.in_language(paper.language)}" for text in told.verdict.conditions]
-    return Field(_cited(told.card, paper), "\n".join(lines))
+    points = tuple(text.in_language(paper.language) for text in told.verdict.conditions)
+    return Field(_cited(told.card, paper), "\n".join(lines), points=points)
 
 
 def _known(paper: Paper) -> Iterator[str]:
@@ -211,15 +215,13 @@ def _marked(card: RuleCard, paper: Paper) -> str:
     return f"{cited} – {', '.join(marks)}" if marks else cited
 
 
-def _weighed(weighed: Weighed, paper: Paper) -> Field:
-    """Which rule comes first, before which ones, and why: each on a line of its own."""
+def _weighed(weighed: Weighed, paper: Paper) -> tuple[str, str, str]:
+    """Which rules come first, before which ones, and why."""
 
-    def titles(cards: Iterable[RuleCard]) -> list[str]:
-        return [card.title.in_language(paper.language) for card in cards]
+    def titles(cards: Iterable[RuleCard]) -> str:
+        return "\n\n".join(card.title.in_language(paper.language) for card in cards)
 
-    others = (f"– {title}" for title in titles(weighed.then))
-    lines = (_("Comes before:"), *others, weighed.why)
-    return Field("\n".join(titles(weighed.first)), "\n".join(lines))
+    return titles(weighed.first), titles(weighed.then), weighed.why
 
 
 def _doubtful(paper: Paper) -> Iterator[RuleCard]:

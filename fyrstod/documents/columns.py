@@ -14,7 +14,7 @@ CELL_MARGIN: Final = 2
 _LEAST_COLUMN: Final = 6
 _WHOLE_LINE: Final = 14
 _LONGEST_WORD: Final = 20
-_LONGEST_LINE: Final = 50
+_LONGEST_LINE: Final = 80
 """Unit: characters. A date or a telephone number stays on one line where it can."""
 
 

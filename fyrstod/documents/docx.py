@@ -159,6 +159,7 @@ def _field(field: Field) -> Iterator[Any]:
         yield from (_paragraph("WritingLine", _run("\t")) for _number in range(field.lines))
         return
     yield _paragraph("Normal", _run(field.value, "Missing" if field.missing else ""))
+    yield from (_paragraph("ListBullet", _run(point)) for point in field.points)
 
 
 def _signed(field: Field) -> Any:

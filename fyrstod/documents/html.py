@@ -91,8 +91,7 @@ def _block(block: Block) -> str:
         case Notice(text):
             return f'<div class="paper-notice" role="note"><p>{_text(text)}</p></div>'
         case Bullets(items):
-            points = "".join(f"<li>{_text(item)}</li>" for item in items)
-            return f'<ul class="paper-bullets">{points}</ul>' if points else ""
+            return _points(items)
         case Fields(items):
             pairs = "".join(map(_field, items))
             return f'<dl class="paper-fields">{pairs}</dl>' if pairs else ""
@@ -106,10 +105,15 @@ def _block(block: Block) -> str:
 
 def _field(field: Field) -> str:
     missing = ' class="paper-missing"' if field.missing else ""
-    answer = f"<dd{missing}>{_text(field.value)}</dd>"
+    answer = f"<dd{missing}>{_text(field.value)}{_points(field.points)}</dd>"
     if field.lines:
         answer = '<dd class="paper-line"></dd>' * field.lines
     return f'<div class="paper-field"><dt>{_text(field.label)}</dt>{answer}</div>'
+
+
+def _points(items: tuple[str, ...]) -> str:
+    points = "".join(f"<li>{_text(item)}</li>" for item in items)
+    return f'<ul class="paper-bullets">{points}</ul>' if points else ""
 
 
 def _signed(field: Field) -> str:

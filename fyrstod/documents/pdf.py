@@ -226,6 +226,7 @@ class _Setter:
                 "label": self.text(field.label, _LABEL_CHARACTERS),
                 "value": self.text(field.value),
                 "missing": field.missing,
+                "points": [self.text(point) for point in field.points],
                 "lines": field.lines,
                 "whole": _fit_together([field.label, _room_of(field)]),
             }
@@ -255,7 +256,7 @@ class _Setter:
 
 def _room_of(field: Field) -> str:
     """A text as high as the answer of a field; a line for a pen is as high as two."""
-    return field.value + "\n\n" * field.lines
+    return "\n".join((field.value, *field.points)) + "\n\n" * field.lines
 
 
 def _fit_together(

@@ -66,8 +66,7 @@ def _block(block: Block) -> str:
             return "\n".join(_wrapped(item, "- ", _INDENT) for item in items)
         case Fields(items):
             return "\n\n".join(
-                f"{_wrapped(field.label)}\n{_wrapped(_answer(field), _INDENT, _INDENT)}".rstrip()
-                for field in items
+                "\n".join((_wrapped(field.label), *_answer(field))).rstrip() for field in items
             )
         case Signature(items):
             return "\n\n".join(_pair(field.label, field.value or _LINE) for field in items)
@@ -76,8 +75,11 @@ def _block(block: Block) -> str:
     assert_never(block)
 
 
-def _answer(field: Field) -> str:
-    return "\n".join((_LINE,) * field.lines) or field.value
+def _answer(field: Field) -> Iterator[str]:
+    for line in (_LINE,) * field.lines or (field.value,):
+        yield _wrapped(line, _INDENT, _INDENT)
+    for point in field.points:
+        yield _wrapped(point, f"{_INDENT}- ", 2 * _INDENT)
 
 
 def _table(table: Table) -> str:

@@ -40,12 +40,14 @@ class Bullets:
 class Field:
     """A label and its answer. `missing` marks that nothing was answered and `value` says so.
 
-    `lines` is how many lines there are to write on by hand, where the answer is left to a pen.
+    `points` hang on the answer, each on a line of its own. `lines` is how many lines there are
+    to write on by hand, where the answer is left to a pen.
     """
 
     label: str
     value: str
     missing: bool = False
+    points: tuple[str, ...] = ()
     lines: int = 0
 
 

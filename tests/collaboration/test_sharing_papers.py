@@ -14,7 +14,7 @@ from fyrstod.collaboration.sharing_papers import BLANK, TO_FILL_IN, Paper
 from fyrstod.collaboration.sharing_rules import QUESTIONS
 from fyrstod.collaboration.sharing_selectors import Kind
 from fyrstod.documents.text import to_text
-from fyrstod.documents.tree import Fields
+from fyrstod.documents.tree import Fields, Table
 from fyrstod.documents.writers import WRITERS
 from fyrstod.drafts.contents import Sharing
 from fyrstod.law.situation import Situation
@@ -102,6 +102,22 @@ def test_the_document_holds_every_condition_and_which_rule_comes_first() -> None
     for weighed in made.answer.weighed:
         assert written.count(flat(weighed.why)) == 1
     assert "Bara på begäran, aldrig oombedd." in written
+
+
+def test_which_rule_comes_first_is_a_table_with_a_row_for_each_two_that_pull_apart() -> None:
+    made = paper(sender="school", receiver="police", age=19, matter="risk-of-crime")
+
+    (section,) = (
+        it
+        for it in papers.document(made).sections
+        if it.heading == "Hur reglerna vägs mot varandra"
+    )
+
+    _lead, table = section.blocks
+    assert isinstance(table, Table)
+    assert table.header == ("Det här går först", "Före det här", "Varför")
+    assert [row[2] for row in table.rows] == [weighed.why for weighed in made.answer.weighed]
+    assert all(first and then for first, then, _why in table.rows)
 
 
 def test_nothing_known_still_makes_a_paper() -> None:

@@ -96,6 +96,16 @@ def test_a_missing_answer_looks_different() -> None:
     assert run.style.name == "Missing"
 
 
+def test_what_hangs_on_an_answer_is_a_list_under_it() -> None:
+    document = samples.document(Fields((Field("Regel", "Om:", points=("ett", "två")),)))
+
+    assert styled(document)[-3:] == [
+        ("Normal", "Om:"),
+        ("List Bullet", "ett"),
+        ("List Bullet", "två"),
+    ]
+
+
 def test_what_is_left_to_a_pen_has_lines_to_write_on() -> None:
     document = samples.document(Fields((Field("Skäl", "", lines=2),)))
 

@@ -91,6 +91,12 @@ def test_a_missing_answer_is_marked() -> None:
     assert '<dt>Adress</dt><dd class="paper-missing">Inte besvarad</dd>' in html
 
 
+def test_what_hangs_on_an_answer_is_a_list_under_it() -> None:
+    html = to_html(samples.document(Fields((Field("Regel", "Om:", points=("a < b", "c")),))))
+
+    assert '<dd>Om:<ul class="paper-bullets"><li>a &lt; b</li><li>c</li></ul></dd>' in html
+
+
 def test_what_is_left_to_a_pen_has_lines_to_write_on() -> None:
     html = to_html(samples.document(Fields((Field("Skäl", "", lines=2),))))
 

@@ -35,6 +35,7 @@ def test_the_whole_tree_is_there_and_each_part_says_what_it_is() -> None:
                                 "label": "Ditt namn",
                                 "value": "Maria",
                                 "missing": False,
+                                "points": [],
                                 "lines": 0,
                             }
                         ],

@@ -234,6 +234,20 @@ def test_headings_captions_and_header_cells_are_tagged() -> None:
     assert tags.count("/LI") == 2
 
 
+def test_what_hangs_on_an_answer_is_tagged_as_a_list() -> None:
+    points = Fields((Field("Regel", "Om:", points=("ett", "två", "tre")),))
+
+    with pikepdf.open(io.BytesIO(to_pdf(samples.document(points)))) as opened:
+        tags = [
+            str(thing.S)
+            for thing in opened.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/S" in thing and "/P" in thing
+        ]
+
+    assert tags.count("/L") == 1
+    assert tags.count("/LI") == 3
+
+
 def test_no_heading_is_left_alone_at_the_foot_of_a_page() -> None:
     blocks = (Paragraph("Text. " * 60), Fields((Field("Namn", "Elias " * 40),)))
     sections = tuple(Section(f"RUBRIK{n}", (blocks[n % 2],)) for n in range(60))

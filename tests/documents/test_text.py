@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from fyrstod.documents.text import to_text
-from fyrstod.documents.tree import Paragraph, Section
+from fyrstod.documents.tree import Field, Fields, Paragraph, Section
 from tests.documents import samples
 
 
@@ -44,6 +44,15 @@ def test_a_document_reads_from_top_to_bottom() -> None:
         "Nivå två\n"
         "~~~~~~~~\n\n"
         "Sist.\n"
+    )
+
+
+def test_what_hangs_on_an_answer_is_a_list_under_it_and_a_pen_gets_lines() -> None:
+    fields = Fields((Field("Regel", "Om:", points=("ett", "två")), Field("Skäl", "", lines=2)))
+
+    line = "  " + "_" * 40
+    assert to_text(samples.document(fields)).endswith(
+        f"Regel\n  Om:\n  - ett\n  - två\n\nSkäl\n{line}\n{line}\n"
     )
 
 
