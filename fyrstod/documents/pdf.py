@@ -275,7 +275,11 @@ def _with_leads_kept(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if (
             block["kind"] == "paragraph"
             and (before.get("kind") == "heading" or block["text"].endswith(":"))
-            and after["kind"] in {"bullets", "fields", "table"}
+            and (
+                after["kind"] in {"bullets", "fields", "table"}
+                # A heading inside the same section.
+                or after.get("level", 0) > before.get("level", _LOWEST_LEVEL)
+            )
             and _fit_together([block["text"]], _SHORT, _SHORT_LINES)
         ):
             kept[at] = {**block, "with_next": True}

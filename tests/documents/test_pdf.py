@@ -280,6 +280,17 @@ def test_what_leads_to_a_list_stands_on_its_page(lines_before: int) -> None:
     assert [sheet for sheet in pages if "FRÅGORINLEDNING.F0" in sheet]
 
 
+@pytest.mark.parametrize("lines_before", range(34, 46, 2))
+def test_what_leads_to_a_heading_inside_its_section_stands_on_its_page(lines_before: int) -> None:
+    before = Section("Barnet", (Paragraph("\n".join(["Rad."] * lines_before)),))
+    inner = Section("SIDAN", (Paragraph("Inget."),))
+    sections = (before, Section("FAKTORER", (Paragraph("INLEDNING."),), (inner,)))
+
+    pages = pages_of(to_pdf(dataclasses.replace(samples.document(), sections=sections)))
+
+    assert [sheet for sheet in pages if "FAKTORERINLEDNING.SIDANInget." in sheet]
+
+
 SIGNED: Final[Mapping[str, Callable[[int], Block]]] = {
     "list": lambda lines: Bullets(tuple(f"RAD {n}" for n in range(lines))),
     "fields": lambda lines: Fields(tuple(Field(f"F{n}", f"RAD {n}") for n in range(lines))),
