@@ -171,7 +171,13 @@ def thin_roles(pack: Pack, assessment: Assessment, language: str) -> ContinuityI
     roles = tuple(
         ThinRole(
             rules.words_for(check.role, pack, language),
-            tuple(_why(check.holders, names(check.without_deputy))),
+            tuple(
+                _why(
+                    check.holders,
+                    names(check.without_deputy),
+                    for_nothing=1 < len(check.without_deputy) == len(check.carries),
+                )
+            ),
             names(check.carries),
         )
         for check in found.roles
@@ -179,12 +185,17 @@ def thin_roles(pack: Pack, assessment: Assessment, language: str) -> ContinuityI
     return ContinuityInWords(roles, names(found.without_owner))
 
 
-def _why(holders: Holders | None, without_deputy: tuple[str, ...]) -> Iterator[str]:
+def _why(
+    holders: Holders | None, without_deputy: tuple[str, ...], *, for_nothing: bool
+) -> Iterator[str]:
+    """`for_nothing`: nothing of all that the role carries has a deputy, so none is named."""
     if holders is Holders.NOBODY:
         yield _("Nobody holds the role just now.")
     if holders is Holders.ONE:
         yield _("One person alone holds the role.")
-    if without_deputy:
+    if without_deputy and for_nothing:
+        yield _("Nobody stands in for anything that the role carries.")
+    elif without_deputy:
         yield _("Nobody stands in for: %(what)s.") % {"what": "; ".join(without_deputy)}
 
 
@@ -434,13 +445,8 @@ class _Writer:
                 tuple(
                     Field(
                         item.role,
-                        "\n".join(
-                            (
-                                *item.why,
-                                _("The role carries: %(what)s.")
-                                % {"what": "; ".join(item.carries)},
-                            )
-                        ),
+                        "\n".join((*item.why, _("The role carries:"))),
+                        points=item.carries,
                     )
                     for item in found.roles
                 )

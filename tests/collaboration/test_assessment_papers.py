@@ -16,7 +16,7 @@ from fyrstod.collaboration import assessment_papers as papers
 from fyrstod.collaboration.assessment_papers import Paper
 from fyrstod.core.assessments import Action, Assessment, Holders, Role, Round, Scope, State, Status
 from fyrstod.documents.text import to_text
-from fyrstod.documents.tree import Document
+from fyrstod.documents.tree import Document, Fields
 from fyrstod.documents.writers import WRITERS
 from fyrstod.packs.schema import Pack
 from tests.collaboration.answered import OTHER_ID, SOME_ID, action, answer, assessment, role
@@ -66,6 +66,21 @@ def headings(document: Document) -> list[str]:
 
 
 # ── What it says ────────────────────────────────────────────────────────────
+
+
+def test_a_role_without_any_deputy_lists_what_it_carries_once(pack: Pack) -> None:
+    alone = assessment(
+        *(answer(name, State.IN_PLACE, owner=role("head")) for name in ("decision", "routine"))
+    )
+
+    sections = papers.document(paper(pack, alone)).sections
+
+    (continuity,) = (it for it in sections if it.heading == "Det som håller när någon slutar")
+    fields = continuity.blocks[0]
+    assert isinstance(fields, Fields)
+    (field,) = fields.items
+    assert field.value == "Ingen är ersättare för något av det som rollen bär.\nRollen bär:"
+    assert field.points == ("Ett beslut", "En rutin")
 
 
 def test_the_paper_tells_the_plan_what_is_missing_what_holds_and_how_it_stands(pack: Pack) -> None:
