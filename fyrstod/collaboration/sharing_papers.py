@@ -108,7 +108,7 @@ def document(paper: Paper) -> Document:
             recipient="",
             secrecy=_(
                 "Secrecy: chapter ____, section ____ of the Public Access to Information and "
-                "Secrecy Act (2009:400). Date: ____. Authority: ____."
+                "Secrecy Act (2009:400).\nDate: ____\nAuthority: ____"
             ),
             sections=tuple(_sections(paper)),
             labels=labels(),

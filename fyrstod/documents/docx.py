@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, assert_never
 
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.oxml.table import CT_Tbl
 from docx.shared import Length
@@ -35,6 +36,10 @@ from fyrstod.documents.tree import (
 _ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 _LONGEST_PROPERTY: Final = 255
 """Unit: characters. python-docx refuses a longer one."""
+
+_LINES_WITH_SIGNATURE: Final = 3
+_LONGEST_ROW: Final = 2_000
+"""Unit: characters. A row that may be longer than a page must be divided between pages."""
 
 _BLANK: Final = re.compile(r"(__+)")
 """A line to write on by hand."""
@@ -113,8 +118,13 @@ def _counter(name: str) -> Any:
 
 
 def _with_blanks(text: str) -> Iterator[Any]:
-    for part in filter(None, _BLANK.split(text)):
-        yield _run(part, "Blank" if _BLANK.match(part) else "")
+    """The text with lines to write on. One that ends its line goes on to the edge."""
+    parts = _BLANK.split(text)
+    for part, following in zip(parts, (*parts[1:], "\n"), strict=True):
+        if _BLANK.match(part):
+            yield _run("\t" if following[:1] in ("", "\n") else part, "Blank")
+        elif part:
+            yield _run(part)
 
 
 def _body(document: Document) -> Iterator[Any]:
@@ -122,8 +132,20 @@ def _body(document: Document) -> Iterator[Any]:
     yield from _optional("Subtitle", document.subtitle)
     for label, value in masthead(document):
         yield _paragraph("Masthead", _run(label, "Quiet"), _run(f"\t{value}"))
-    for section in document.sections:
-        yield from _section(section, 1)
+    told = [made for section in document.sections for made in _section(section, 1)]
+    _keep_with_signature(told)
+    yield from told
+
+
+def _keep_with_signature(told: list[Any]) -> None:
+    """Nobody signs an empty sheet: the last lines before a signature stand on its page."""
+    styles = [made.style if made.tag == qn("w:p") else "" for made in told]
+    if "Signature" in styles:
+        signed = styles.index("Signature")
+        texts = [at for at in range(signed) if not (styles[at] or "").startswith("Heading")]
+        for at in texts[-_LINES_WITH_SIGNATURE:]:
+            if styles[at]:
+                told[at].get_or_add_pPr().get_or_add_keepNext()
 
 
 def _section(section: Section, level: int) -> Iterator[Any]:
@@ -183,7 +205,10 @@ def _table(table: Table) -> Iterator[Any]:
         for cell, text, width in zip(row.tc_lst, texts, widths, strict=True):
             cell.width = width
             cell[-1] = _paragraph(style, _run(text))
-    made.tr_lst[0].get_or_add_trPr().extend((element("cantSplit"), element("tblHeader")))
+    for row, texts in zip(made.tr_lst, (table.header, *table.rows), strict=True):
+        if sum(map(len, texts)) <= _LONGEST_ROW:
+            row.get_or_add_trPr().append(element("cantSplit"))
+    made.tr_lst[0].get_or_add_trPr().append(element("tblHeader"))
     yield made
     # Word joins two tables that touch, and wants a paragraph after the last.
     yield _paragraph("TableEnd")

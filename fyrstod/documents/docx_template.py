@@ -50,8 +50,11 @@ _KNOWN_TO_WORD: Final = {
     "Footer",
 }
 
-_WRITING_LINE: Final = Mm(9)
-"""How far from each other lines to write on by hand are."""
+_ROOM_TO_WRITE: Final = 13
+"""Unit: points. With the line itself it makes nine millimetres for a hand."""
+
+_PEN: Final = Pt(13)
+"""The size of an underscore, so that there is room above it to write."""
 
 _HANDWRITING: Final = 220
 """Unit: per cent. How much wider an underscore is, so that there is room to write on it."""
@@ -186,6 +189,7 @@ def _set_styles(styles: Any, language: str) -> None:
     label.font.color.rgb = RGBColor.from_string(_PINE)
     blank = styles.add_style("Blank", WD_STYLE_TYPE.CHARACTER)
     blank.element.get_or_add_rPr().append(element("w", val=str(_HANDWRITING)))
+    blank.font.size = _PEN
 
 
 def _set_body(style: Any, language: str) -> None:
@@ -236,8 +240,7 @@ def _add_text(styles: Any) -> None:
     label = _add(styles, "Label")
     _format(label, size=9.5, colour=_PINE, bold=True, before=8, after=0, keep=True)
     by_hand = _add(styles, "Writing Line")
-    _format(by_hand, after=0)
-    by_hand.paragraph_format.line_spacing = _WRITING_LINE
+    _format(by_hand, before=_ROOM_TO_WRITE, after=0)
     by_hand.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, leader=WD_TAB_LEADER.LINES)
     signature = _add(styles, "Signature")
     _format(
@@ -264,6 +267,8 @@ def _add_page_texts(styles: Any) -> None:
         left=Length(TEXT_WIDTH - _SECRECY_WIDTH),
         right=Pt(6),
     )
+    edge = Length(TEXT_WIDTH - Pt(6))
+    styles["Secrecy"].paragraph_format.tab_stops.add_tab_stop(edge, leader=WD_TAB_LEADER.LINES)
     above = element("pBdr", _line("top", 10, _AMBER, space=8))
     masthead = _add(styles, "Masthead", above, element("contextualSpacing"))
     _format(masthead, size=9.5, after=14, left=_LABEL_WIDTH, first=Length(-_LABEL_WIDTH))

@@ -68,7 +68,7 @@ def document(export: Export) -> Document:
             recipient=_("%(agency)s, the case system") % {"agency": concern.agency.name},
             secrecy=_(
                 "Secrecy: chapter ____, section ____ of the Public Access to Information and "
-                "Secrecy Act (2009:400). Date: ____. Authority: ____."
+                "Secrecy Act (2009:400).\nDate: ____\nAuthority: ____"
             ),
             sections=tuple(_Writer(export).sections()),
             labels=labels(),

@@ -11,10 +11,11 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_TAB_LEADER
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from fyrstod.documents.docx import to_docx
 from fyrstod.documents.tree import (
+    Block,
     Bullets,
     Document,
     Field,
@@ -106,6 +107,40 @@ def test_what_hangs_on_an_answer_is_a_list_under_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "block",
+    [Bullets(("ett", "två", "tre", "fyra")), Paragraph("fyra"), Fields((Field("A", "fyra"),))],
+)
+def test_the_last_lines_before_a_signature_stand_on_its_page(block: Block) -> None:
+    signed = Section("Underskrift", (Signature((Field("Namn", ""),)),))
+    document = dataclasses.replace(
+        samples.document(block), sections=(Section("", (block,)), signed)
+    )
+
+    *_, last, _heading, _line = opened(document).paragraphs
+
+    assert last.text == "fyra"
+    assert last.paragraph_format.keep_with_next
+
+
+def test_a_row_that_fits_on_a_page_is_never_divided() -> None:
+    rows = (("Kim", "kort"), ("Bo", "lång text " * 400))
+
+    (table,) = opened(samples.document(Table("Vittnen", ("Namn", "Vad"), rows))).tables
+
+    whole = [row._tr.find(f"{W}trPr/{W}cantSplit") is not None for row in table.rows]
+    assert whole == [True, True, False]
+
+
+def test_a_blank_at_the_end_of_a_line_of_the_secrecy_mark_goes_on_to_the_edge() -> None:
+    secrecy = "Sekretess: ____ kap.\nMyndighet: ____"
+    document = dataclasses.replace(samples.document(), secrecy=secrecy)
+
+    (mark,) = opened(document).sections[0].first_page_header.paragraphs
+
+    assert mark.text == "Sekretess: ____ kap.\nMyndighet: \t"
+
+
 def test_what_is_left_to_a_pen_has_lines_to_write_on() -> None:
     document = samples.document(Fields((Field("Skäl", "", lines=2),)))
 
@@ -113,7 +148,7 @@ def test_what_is_left_to_a_pen_has_lines_to_write_on() -> None:
 
     assert styled(document)[-2:] == [("Writing Line", "\t"), ("Writing Line", "\t")]
     assert [stop.leader for stop in style.tab_stops] == [WD_TAB_LEADER.LINES]
-    assert style.line_spacing >= Mm(8.5)
+    assert style.space_before + Pt(10.5 * 1.15) >= Mm(8.5)
 
 
 def test_what_is_to_be_signed_has_a_line_where_nothing_is_known() -> None:

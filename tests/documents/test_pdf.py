@@ -234,6 +234,19 @@ def test_headings_captions_and_header_cells_are_tagged() -> None:
     assert tags.count("/LI") == 2
 
 
+def test_the_lines_of_the_secrecy_mark_are_as_far_apart_as_a_hand_needs() -> None:
+    secrecy = "Sekretess: ____ kap. ____ §.\nDatum: ____\nMyndighet: ____"
+    document = samples.document(Paragraph("Hej."))
+    without = heights_of_lines(to_pdf(dataclasses.replace(document, secrecy="Sekretess.")))
+    marked = dataclasses.replace(document, secrecy=secrecy)
+
+    lines = [height for height in heights_of_lines(to_pdf(marked)) if height not in without]
+
+    gaps = [(above - below) * 25.4 / 72 for above, below in itertools.pairwise(lines[:3])]
+    assert all(gap >= 8 for gap in gaps)
+    assert faults(to_pdf(marked)) == []
+
+
 def test_what_hangs_on_an_answer_is_tagged_as_a_list() -> None:
     points = Fields((Field("Regel", "Om:", points=("ett", "två", "tre")),))
 
