@@ -15,7 +15,8 @@ from fyrstod.drafts.papers import reference_of
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import Side
 from fyrstod.reports import papers
-from tests.reports.made import EXAMPLES, WHO, example, example_paper
+from tests.documents.test_pdf import pages_of
+from tests.reports.made import EXAMPLES, WHO, example, example_paper, paper
 
 BOTH = [(who, report_id) for who in WHO for report_id in ("concern", "police")]
 
@@ -45,6 +46,18 @@ def test_the_pdf_of_an_example_can_be_read_by_all_and_archived(
     failures = page.validate_pdf_bytes(written, profile=profile).failures
 
     assert [f"{failure.rule_id}: {failure.message}" for failure in failures] == []
+
+
+@pytest.mark.parametrize("report_id", ["concern", "police"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_sheet_where_an_unanswered_report_is_signed_tells_of_it_too(
+    report_id: str, language: Literal["sv", "en"]
+) -> None:
+    pages = pages_of(WRITERS["pdf"].write(papers.document(paper(report_id, {}, language=language))))
+
+    told, signed = pages[-1].split({"sv": "Underskrift", "en": "Signed"}[language], 1)
+    assert "•" in told
+    assert {"sv": "Namnteckning", "en": "Signature"}[language] in signed
 
 
 @pytest.mark.parametrize(("who", "report_id"), BOTH)
