@@ -556,6 +556,7 @@ def test_names_in_a_list_and_a_page_that_was_refused_are_on_record(
     signed_in(coordinator).get(f"/sv/room/{school.pk}/")
 
     assert refused.status_code == 403
+    assert 'href="/sv/room/"' in refused.content.decode().partition("<main")[2]
     entries = Entry.objects.filter(room_id=school.pk).order_by("number")
     assert list(entries.values_list("who", "role", "action", "result"))[-2:] == [
         (teacher.pk, "practitioner", "list.read", "done"),
