@@ -364,7 +364,11 @@ def versions_of(concern: Concern, piece: Piece) -> list[OpenPiece]:
 
 @dataclass(frozen=True, slots=True)
 class RoomWeek:
-    """What waits in one room. `unheld` and `free_tasks` are those that nobody has just now."""
+    """What waits in one room. `unheld` and `free_tasks` are those that nobody has just now.
+
+    The counts are for whoever sees no names; they go through the whole room, so they are 0 for
+    everybody else.
+    """
 
     room: Agency
     reads: bool
@@ -374,6 +378,7 @@ class RoomWeek:
     unheld: list[Line]
     free_tasks: list[OpenTask]
     to_decide: list[Line]
+    has_open: bool
     open_count: int
     late_count: int
 
@@ -415,8 +420,9 @@ def _week_in(room: Agency, user: User, today: datetime.date) -> RoomWeek:
         unheld=[named[row.pk] for row in unheld if row.pk in named],
         free_tasks=[task for task in tasks if task.row.doer_id != user.pk],
         to_decide=[named[row.pk] for row in to_decide if row.pk in named],
-        open_count=there.count(),
-        late_count=there.filter(review_on__lt=today).count(),
+        has_open=there.exists(),
+        open_count=0 if reads else there.count(),
+        late_count=0 if reads else there.filter(review_on__lt=today).count(),
     )
 
 
