@@ -33,7 +33,7 @@ def test_the_first_tab_leads_past_the_menu(open_page: Opener) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    assert page.url.endswith("#main")
+    page.wait_for_url("**/sv/#main")
 
 
 @pytest.mark.parametrize("script", [True, False])
