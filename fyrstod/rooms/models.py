@@ -79,7 +79,8 @@ class Concern(MunicipalRow):
                 fields=["municipality", "agency", "status", "review_on"], name="concern_of_a_room"
             ),
             models.Index(
-                fields=["municipality", "holder", "status", "review_on"], name="concern_of_a_holder"
+                fields=["municipality", "agency", "holder", "status", "review_on"],
+                name="concern_of_a_holder",
             ),
             models.Index(fields=["municipality", "agency", "erase_on"], name="concern_clock"),
         ]
@@ -205,7 +206,9 @@ class Task(InConcern):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["municipality", "concern"], name="task_of_a_concern"),
             models.Index(
-                fields=["municipality", "agency", "done_at", "due_on"], name="task_of_a_room"
+                fields=["municipality", "agency", "doer", "due_on"],
+                name="task_left_to_do",
+                condition=Q(done_at__isnull=True),
             ),
         ]
 

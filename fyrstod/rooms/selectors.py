@@ -6,9 +6,9 @@ import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 
 from fyrstod.access.policy import GRANTS, Action, Role, granted
@@ -21,8 +21,12 @@ from fyrstod.rooms.contents import Errand, Matter, Note, NoteKind, Person, Sheet
 from fyrstod.rooms.models import Concern, Identity, Paper, Piece, PieceVersion, Task
 from fyrstod.rooms.rules import Status, tidy_reference
 
+M = TypeVar("M", bound=Model)
+
 WORRIES = (NoteKind.SEEN, NoteKind.TOLD, NoteKind.INTERPRETED, NoteKind.UNKNOWN)
 """The kinds of piece that tell of what a concern is about."""
+OPEN = tuple(status for status in Status if status is not Status.CLOSED)
+"""The statuses of a concern that is worked with. An index is found by naming them, not by 'not'."""
 PAGE = 50
 """How many concerns a list shows at a time."""
 
@@ -138,7 +142,7 @@ def concerns_of(room: Agency, *, closed: bool = False) -> QuerySet[Concern]:
     found = found.select_related("holder")
     if closed:
         return found.filter(status=Status.CLOSED).order_by("-closed_at", "pk")
-    found = found.exclude(status=Status.CLOSED)
+    found = found.filter(status__in=OPEN)
     return found.order_by(F("review_on").asc(nulls_first=True), "pk")
 
 
@@ -396,13 +400,10 @@ def _week_in(room: Agency, user: User, today: datetime.date) -> RoomWeek:
     until = today + datetime.timedelta(days=7)
     actions = granted(user, room)
     reads, writes = Action.READ_CONCERN in actions, Action.WRITE_CONCERN in actions
-    here = Membership.objects.active().filter(
-        municipality_id=room.municipality_id, agency=room, role=Role.PRACTITIONER
-    )
-    nobody = Q(holder=None) | ~Q(holder__in=here.values("user"))
+    left = _left(room) if writes or not reads else []
     there = concerns_of(room)
     mine = list(there.filter(holder=user, review_on__lte=until)[:PAGE]) if writes else []
-    unheld = list(there.filter(nobody)[:PAGE]) if writes or not reads else []
+    unheld = _with_nobody(there, "holder", left) if writes or not reads else []
     to_decide: list[Concern] = []
     if Action.DECIDE_DISPOSAL in actions:
         to_decide = list(concerns_of(room, closed=True).filter(disposal_open=True)[:PAGE])
@@ -410,15 +411,18 @@ def _week_in(room: Agency, user: User, today: datetime.date) -> RoomWeek:
         line.concern.pk: line
         for line in lines(room, {*mine, *unheld, *to_decide}, with_names=reads)
     }
-    tasks = _waiting_tasks(room, user, until) if writes else []
+    to_do = _to_do(room)
+    own = list(to_do.filter(doer=user, due_on__lte=until)[:PAGE]) if writes else []
+    free = _with_nobody(to_do, "doer", left) if writes else []
+    opened = _opened(room, [*own, *free])
     return RoomWeek(
         room=room,
         reads=reads,
         writes=writes,
         reviews=[named[row.pk] for row in mine if row.pk in named],
-        tasks=[task for task in tasks if task.row.doer_id == user.pk],
+        tasks=[opened[row.pk] for row in own if row.pk in opened],
         unheld=[named[row.pk] for row in unheld if row.pk in named],
-        free_tasks=[task for task in tasks if task.row.doer_id != user.pk],
+        free_tasks=[opened[row.pk] for row in free if row.pk in opened],
         to_decide=[named[row.pk] for row in to_decide if row.pk in named],
         has_open=there.exists(),
         open_count=0 if reads else there.count(),
@@ -426,25 +430,41 @@ def _week_in(room: Agency, user: User, today: datetime.date) -> RoomWeek:
     )
 
 
-def _waiting_tasks(room: Agency, user: User, until: datetime.date) -> list[OpenTask]:
-    """What somebody has to do by a day, and what is left to do that nobody here has."""
-    here = Membership.objects.active().filter(
+def _left(room: Agency) -> list[uuid.UUID]:
+    """Those who have been practitioners of a room and are not any more.
+
+    Only a practitioner is ever given anything here, so what these have is with nobody.
+    """
+    ever = Membership.objects.filter(
         municipality_id=room.municipality_id, agency=room, role=Role.PRACTITIONER
     )
-    rows = list(
-        Task.objects.filter(
-            Q(doer=user, due_on__lte=until) | Q(doer=None) | ~Q(doer__in=here.values("user")),
-            municipality_id=room.municipality_id,
-            agency=room,
-            done_at=None,
-        )
-        .exclude(concern__status=Status.CLOSED)
-        .select_related("concern", "doer")
-        .order_by(F("due_on").asc(nulls_last=True), "pk")[:PAGE]
+    now = ever.filter(confirmed_at__isnull=False, ended_at=None, user__is_active=True)
+    return list(
+        ever.exclude(user__in=now.values("user")).values_list("user_id", flat=True).distinct()
     )
+
+
+def _with_nobody(rows: QuerySet[M], field: str, left: list[uuid.UUID]) -> list[M]:
+    """What was never given to anybody, and then what those who have left had: each by its index."""
+    return [*rows.filter(**{field: None})[:PAGE], *rows.filter(**{f"{field}__in": left})[:PAGE]]
+
+
+def _to_do(room: Agency) -> QuerySet[Task]:
+    """What is left to do in the open concerns of a room, by the day it is due."""
+    rows = Task.objects.filter(
+        municipality_id=room.municipality_id,
+        agency=room,
+        done_at=None,
+        concern__status__in=OPEN,
+    )
+    return rows.select_related("concern", "doer").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def _opened(room: Agency, rows: list[Task]) -> dict[uuid.UUID, OpenTask]:
+    """Tasks by id. One whose concern cannot be opened any more is not there."""
     ciphers = vault.ciphers_of(room, {row.concern for row in rows})
-    return [
-        OpenTask(row, vault.unseal(ciphers[row.concern_id], row, Errand))
+    return {
+        row.pk: OpenTask(row, vault.unseal(ciphers[row.concern_id], row, Errand))
         for row in rows
         if row.concern_id in ciphers
-    ]
+    }
