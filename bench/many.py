@@ -88,14 +88,18 @@ def fill(concerns: int) -> dict[str, str]:
         for name in ("Looker", "Other", "Third")
     )
     home = rooms[0]
-    Membership.objects.create(
-        municipality=home.municipality,
-        agency=home,
-        user=looker,
-        role=Role.PRACTITIONER,
-        proposed_by=other,
-        confirmed_by=third,
-        confirmed_at=timezone.now(),
+    at_work = [(looker, home, other), *((other, room, looker) for room in rooms)]
+    Membership.objects.bulk_create(
+        Membership(
+            municipality=room.municipality,
+            agency=room,
+            user=user,
+            role=Role.PRACTITIONER,
+            proposed_by=proposer,
+            confirmed_by=third,
+            confirmed_at=timezone.now(),
+        )
+        for user, room, proposer in at_work
     )
     filler = Filler(rooms, looker=looker, other=other)
     for start in range(0, concerns, AT_ONCE):
@@ -208,10 +212,10 @@ class Filler:
         from fyrstod.protection import services as protection  # noqa: PLC0415
         from fyrstod.rooms.contents import Person, dump  # noqa: PLC0415
 
-        room, keys = self._rooms[number % len(self._rooms)]
+        # The first concerns are all in the first room, the looker's, and due; all others lie ahead.
+        due = number < DUE
+        room, keys = self._rooms[0 if due else number % len(self._rooms)]
         turn = number // len(self._rooms)
-        # The first concerns of the first room are the looker's and due; all others lie ahead.
-        due = number % len(self._rooms) == 0 and turn < DUE
         as_kept = self._id
         concern_id, identity_id = new_id(), new_id()
         ours = as_kept(room.municipality_id)
