@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
 
-from fyrstod.law.situation import Situation, Value
+from fyrstod.law.situation import Known, Situation
 from fyrstod.packs.base import Id, Text
 from fyrstod.packs.cards import (
     OPENS,
@@ -23,9 +23,9 @@ from fyrstod.packs.cards import (
 )
 from fyrstod.packs.schema import Pack
 
-Facts: TypeAlias = Mapping[FactName, Value]
+Facts: TypeAlias = Mapping[FactName, Known]
 Holds: TypeAlias = Callable[[Facts], bool | None]
-"""True, false, or None where a fact is not known."""
+"""True, false, or None where too little is known of a fact."""
 
 _ORDER = {effect: number for number, effect in enumerate(Effect)}
 
@@ -288,7 +288,7 @@ def _all(clauses: _Made, facts: Facts) -> bool | None:
 
 
 def _unknown(clauses: Iterable[tuple[FactName, Holds]], facts: Facts) -> set[FactName]:
-    return {fact for fact, _holds in clauses if facts[fact] is None}
+    return {fact for fact, holds in clauses if holds(facts) is None}
 
 
 def _made(clauses: Iterable[Clause]) -> _Made:
@@ -305,10 +305,14 @@ def _holds(clause: Clause) -> Holds:
         return lambda facts: None if facts[name] is None else facts[name] not in barred
     lowest, roof = clause.at_least, clause.below
 
+    def is_in(value: int) -> bool:
+        return (lowest is None or lowest <= value) and (roof is None or value < roof)
+
     def in_range(facts: Facts) -> bool | None:
         value = facts[name]
-        if not isinstance(value, int):
-            return None
-        return (lowest is None or lowest <= value) and (roof is None or value < roof)
+        if isinstance(value, range):
+            found = set(map(is_in, value))
+            return found.pop() if len(found) == 1 else None
+        return is_in(value) if isinstance(value, int) else None
 
     return in_range

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, TypeGuard, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
 from fyrstod.core.errors import DomainError
 from fyrstod.packs.base import Text
 from fyrstod.packs.cards import FACT_VALUES, NUMBERS, FactName
 
 Value: TypeAlias = str | int | bool | None
-"""What a fact is. None: not known."""
+"""What somebody can say of a fact. None: not known."""
+Known: TypeAlias = Value | range
+"""What a condition is held against: a value, or the ages between which the right one lies."""
 
 MAX_AGE = 120
 MAX_MONTHS = 1_200
 """Unit: months of a crime's lowest penalty. More than any scale holds."""
+
+About = Literal["child", "young-adult", "adult"]
+AGES: Final[Mapping[str, range]] = {
+    "child": range(18),
+    "young-adult": range(18, MAX_AGE + 1),
+    "adult": range(18, MAX_AGE + 1),
+}
+"""How old somebody is at least known to be. The law draws no line between the last two, and where
+it turns at 20 or 21 the age itself must be asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +35,8 @@ class Situation:
 
     The names are the facts' of a pack, with `from` and `to` as `sender` and `receiver` and
     a dot as an underscore. The same kind of agency twice means two authorities or two
-    committees, unless `same_authority` is true.
+    committees, unless `same_authority` is true. `about` is what a room knows of somebody whose
+    age it does not know; beside an age it says nothing.
     """
 
     sender: str | None = None
@@ -41,12 +53,15 @@ class Situation:
     consent_person: str | None = None
     consent_guardian: str | None = None
     identified: bool | None = None
+    about: About | None = None
 
-    def facts(self) -> dict[FactName, Value]:
+    def facts(self) -> dict[FactName, Known]:
         """Every fact by its name in the pack, with what follows from the others."""
-        known: dict[FactName, Value] = {
+        known: dict[FactName, Known] = {
             name: getattr(self, attribute) for name, attribute in ATTRIBUTES.items()
         }
+        if self.age is None and self.about:
+            known["age"] = AGES[self.about]
         if self.sender and self.receiver:
             known["same_authority"] = self.sender == self.receiver and bool(self.same_authority)
         return known
@@ -59,6 +74,8 @@ def _attribute(name: FactName) -> str:
 FACTS: tuple[FactName, ...] = get_args(FactName)
 ATTRIBUTES: Mapping[FactName, str] = {name: _attribute(name) for name in FACTS}
 _BY_NAME: Mapping[str, FactName] = {name: name for name in FACTS}
+ABOUT: Final = "about"
+"""The only thing that may be said and is no fact of a pack."""
 _GROUPS = frozenset(name.partition(".")[0] for name in FACTS if "." in name)
 
 
@@ -97,7 +114,11 @@ def parse(data: object) -> Situation:
     given: dict[str, Value] = {}
     for name, value in _flat(data, faults):
         fact = _BY_NAME.get(name)
-        if fact is None:
+        if name == ABOUT and value in (None, *AGES):
+            given[ABOUT] = value if isinstance(value, str) else None
+        elif name == ABOUT:
+            faults.append(Fault(name, _one_of(AGES)))
+        elif fact is None:
             faults.append(Fault(name, NO_SUCH_FACT))
         elif value is not None and (reason := _wrong(fact, value)):
             faults.append(Fault(name, reason))
@@ -122,6 +143,8 @@ def to_data(situation: Situation) -> dict[str, object]:
                 part[inner] = value
         else:
             data[name] = value
+    if situation.about:
+        data[ABOUT] = situation.about
     return data
 
 
@@ -158,8 +181,10 @@ def _wrong(name: FactName, value: object) -> Text | None:
             )
         return None
     if words := FACT_VALUES.get(name):
-        if value not in words:
-            known = ", ".join(words)
-            return Text(sv=f"Välj ett av: {known}.", en=f"Choose one of: {known}.")
-        return None
+        return None if value in words else _one_of(words)
     return None if isinstance(value, bool) else NOT_YES_NO
+
+
+def _one_of(words: Iterable[str]) -> Text:
+    known = ", ".join(words)
+    return Text(sv=f"Välj ett av: {known}.", en=f"Choose one of: {known}.")

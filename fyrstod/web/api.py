@@ -28,7 +28,7 @@ from fyrstod.drafts.papers import now
 from fyrstod.law import plain as law
 from fyrstod.law import shelf as rulebook
 from fyrstod.law.advice import advise
-from fyrstod.law.situation import FACTS, BadSituation, roof_of
+from fyrstod.law.situation import ABOUT, AGES, FACTS, BadSituation, roof_of
 from fyrstod.packs import cards, schema, shelf, together
 from fyrstod.packs.base import LANGUAGES, Language, Text
 from fyrstod.packs.cards import FACT_VALUES, NUMBERS, Effect, FactName, Outcome
@@ -251,6 +251,10 @@ _SITUATION: Final[dict[str, Any]] = {
                 },
             }
             for group in ("crime", "consent")
+        },
+        ABOUT: {
+            "enum": [*AGES, None],
+            "description": "What is known of somebody’s age where the age itself is not.",
         },
         "on_date": {
             "type": ["string", "null"],

@@ -331,3 +331,29 @@ def test_what_holds_is_said_on_the_days_of_its_card_alone() -> None:
 
 def test_a_card_without_words_for_it_is_not_said_before_it_applies() -> None:
     assert asked(card("young", when=(BELOW_21,))).still_open == ()
+
+
+@pytest.mark.parametrize(
+    ("about", "known", "asks"),
+    [("child", True, []), ("young-adult", None, ["age"]), ("adult", None, ["age"])],
+)
+def test_an_age_is_asked_for_where_the_law_turns_within_what_is_known(
+    about: Any, known: bool | None, asks: list[str]
+) -> None:
+    advice = asked(card("young", when=(BELOW_21,)), about=about)
+
+    assert applying(advice) == (["young"] if known else [])
+    assert list(open_facts(advice)) == asks
+
+
+def test_a_card_for_those_under_age_says_nothing_of_who_is_of_age() -> None:
+    advice = asked(card("child", when=(Clause(fact="age", below=18),)), about="adult")
+
+    assert applying(advice) == []
+    assert open_facts(advice) == {}
+
+
+def test_a_condition_within_what_is_known_is_neither_true_nor_false() -> None:
+    narrow = Clause(fact="age", at_least=12, below=15)
+
+    assert list(open_facts(asked(card("narrow", when=(narrow,)), about="child"))) == ["age"]

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
 from fyrstod.law.advice import Advice, advise, pulls_apart
-from fyrstod.law.situation import ATTRIBUTES, Situation, parse, to_data
+from fyrstod.law.situation import AGES, ATTRIBUTES, Situation, parse, to_data
 from fyrstod.packs.cards import FACT_VALUES, YES_NO, Effect, FactName
 from tests.law.real import PACK, RULES
 
@@ -32,6 +32,7 @@ def value_of(fact: FactName) -> some.SearchStrategy[str | int | bool]:
 situations = some.builds(
     Situation,
     **{attribute: some.none() | value_of(fact) for fact, attribute in ATTRIBUTES.items()},
+    about=some.none() | some.sampled_from(sorted(AGES)),
 )
 days = some.dates(datetime.date(2025, 1, 1), datetime.date(2029, 1, 1))
 steadily = settings(max_examples=300, derandomize=True, deadline=None)

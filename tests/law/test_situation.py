@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from fyrstod.law.situation import (
+    ABOUT,
     ATTRIBUTES,
     MAX_AGE,
     MAX_MONTHS,
@@ -40,7 +41,7 @@ def test_every_fact_of_a_pack_has_its_place() -> None:
     fields = {field.name for field in dataclasses.fields(Situation)}
 
     assert set(ATTRIBUTES) == set(get_args(FactName))
-    assert set(ATTRIBUTES.values()) == fields
+    assert {*ATTRIBUTES.values(), ABOUT} == fields
 
 
 def test_every_fact_is_words_a_number_or_yes_and_no() -> None:
@@ -131,3 +132,28 @@ def test_two_kinds_are_never_one_authority() -> None:
 
 def test_it_is_not_known_whether_unknown_parties_are_one_authority() -> None:
     assert Situation(sender="school").facts()["same_authority"] is None
+
+
+@pytest.mark.parametrize("about", ["child", "young-adult", "adult"])
+def test_whom_it_is_about_is_read_and_written_the_same(about: str) -> None:
+    situation = parse({"about": about})
+
+    assert situation.about == about
+    assert to_data(situation) == {"about": about}
+
+
+@pytest.mark.parametrize("about", ["senior", 17, [], {}, True])
+def test_whom_it_is_about_is_one_of_three(about: object) -> None:
+    with pytest.raises(BadSituation) as caught:
+        parse({"about": about})
+
+    assert [fault.field for fault in caught.value.faults] == ["about"]
+
+
+def test_whom_it_is_about_says_between_which_ages_they_are() -> None:
+    assert Situation(about="child").facts()["age"] == range(18)
+    assert Situation(about="adult").facts()["age"] == range(18, MAX_AGE + 1)
+
+
+def test_an_age_says_more_than_whom_it_is_about() -> None:
+    assert Situation(about="child", age=19).facts()["age"] == 19
