@@ -86,7 +86,10 @@ class Advice:
 
 
 class Rulebook:
-    """A pack's cards made ready to be asked many times."""
+    """A pack's cards made ready to be asked many times.
+
+    `edition` is the pack and its version, and those of an overlay over it.
+    """
 
     def __init__(
         self,
@@ -94,7 +97,9 @@ class Rulebook:
         rules: Iterable[RuleCard],
         precedence: Iterable[Precedence],
         facts: Iterable[Fact],
+        edition: str = "",
     ) -> None:
+        self.edition = edition
         self._cards = tuple(map(_Ready, rules))
         self._precedence = tuple(precedence)
         self._matters = {fact.fact: fact.matters for fact in facts}
@@ -102,7 +107,15 @@ class Rulebook:
 
     @classmethod
     def of(cls, pack: Pack) -> Rulebook:
-        return cls(rules=pack.rules, precedence=pack.precedence, facts=pack.facts)
+        return cls(
+            rules=pack.rules,
+            precedence=pack.precedence,
+            facts=pack.facts,
+            edition=" + ".join(pack.editions),
+        )
+
+    def card(self, rule: Id) -> RuleCard | None:
+        return next((ready.card for ready in self._cards if ready.card.id == rule), None)
 
     def __iter__(self) -> Iterator[_Ready]:
         return iter(self._cards)
@@ -244,14 +257,17 @@ def _why_not(
 ) -> Text | None:
     """Why an expected card does not apply. `otherwise`: whether it would on another day."""
     if otherwise:
-        return _not_on(ready.card, on_date)
+        return not_on(ready.card, on_date)
     if otherwise is None:
         return None
     return next((why for why, when in ready.missed if _all(when, facts)), None)
 
 
-def _not_on(card: RuleCard, on_date: datetime.date) -> Text | None:
-    """Nobody expects a rule that was still to come when it was read."""
+def not_on(card: RuleCard, on_date: datetime.date) -> Text | None:
+    """Why a card does not count on a day outside its own.
+
+    None where it was still to come when it was read: nobody expects it yet.
+    """
     if card.valid_from and on_date < card.valid_from:
         if card.valid_from > card.verified_on:
             return None

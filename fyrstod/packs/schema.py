@@ -462,3 +462,10 @@ class Pack:
     def edition(self) -> str:
         """The pack and its version, as data name it."""
         return f"{self.about.id} {self.about.version}"
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The pack and its version, and those of an overlay over it."""
+        if self.overlay is None:
+            return (self.edition,)
+        return self.edition, f"{self.overlay.about.id} {self.overlay.about.version}"
