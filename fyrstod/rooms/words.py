@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from fyrstod.core.identifying import Kind
 from fyrstod.rooms.contents import Direction, NoteKind, Outcome, PaperKind, Voice
 from fyrstod.rooms.rules import About, Move, Status
 
@@ -53,3 +54,19 @@ DIRECTION = {
     Direction.SENT: gettext_lazy("Sent"),
     Direction.RECEIVED: gettext_lazy("Received"),
 }
+IDENTIFYING = {
+    Kind.PERSONAL_NUMBER: gettext_lazy("Personal identity number"),
+    Kind.EMAIL: gettext_lazy("E-mail address"),
+    Kind.USERNAME: gettext_lazy("Username or link"),
+    Kind.CASE_NUMBER: gettext_lazy("Case number"),
+    Kind.DATE: gettext_lazy("Date"),
+    Kind.PHONE: gettext_lazy("Telephone number"),
+    Kind.ADDRESS: gettext_lazy("Address"),
+    Kind.PLATE: gettext_lazy("A vehicle’s registration number"),
+    Kind.SCHOOL_CLASS: gettext_lazy("School class"),
+    Kind.PLACE: gettext_lazy("School, health centre or other place"),
+    Kind.KNOWN_NAME: gettext_lazy("A name from this concern"),
+    Kind.NAME: gettext_lazy("Perhaps a name"),
+    Kind.CAPITAL: gettext_lazy("Perhaps a name or a place"),
+}
+"""What a stretch of text may be that tells who it is about. Shown to its writer only."""
