@@ -1,10 +1,12 @@
-"""Where a line may end inside a text that has no spaces."""
+"""Where a line may end inside a text, and where it may not."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from typing import Final
+
+from fyrstod.core.text import unbroken, without_hidden
 
 MAY_BREAK: Final = "\x1f"
 """Marks a place where a line may end. A control character, so no typed text holds it."""
@@ -18,6 +20,14 @@ _WORD: Final = re.compile(
     r"(?i)(?=\w{,30}$)([^\W\d_aeiouyåäö]{,5}[aeiouyåäö])+[^\W\d_aeiouyåäö]{,5}"
 )
 """What can be spoken: at most five consonants meet. The typesetter hyphenates such a word."""
+
+
+def readable(text: str) -> str:
+    """A text of the tree as every paper shows it: nothing hidden, no statute or day divided.
+
+    The typesetter of the PDF follows the same pattern by itself.
+    """
+    return unbroken(without_hidden(text))
 
 
 def breakable(text: str, longest: int) -> str:

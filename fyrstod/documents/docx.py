@@ -16,6 +16,7 @@ from docx.oxml.table import CT_Tbl
 from docx.shared import Length
 
 from fyrstod.core.text import without_hidden
+from fyrstod.documents.breaks import readable
 from fyrstod.documents.columns import shares
 from fyrstod.documents.docx_template import LOWEST_LEVEL, TEXT_WIDTH, element, empty_document
 from fyrstod.documents.masthead import LANGUAGE_TAGS, masthead, secrecy_parts
@@ -195,7 +196,7 @@ def _table(table: Table) -> Iterator[Any]:
     made: Any = CT_Tbl.new_tbl(1 + len(table.rows), len(table.header), TEXT_WIDTH)
     made.tblStyle_val = "PaperTable"
     made.tblPr.autofit = False
-    made.tblPr.append(element("tblCaption", val=without_hidden(table.caption)))
+    made.tblPr.append(element("tblCaption", val=readable(table.caption)))
     parts = shares(table)
     widths = [Length(TEXT_WIDTH * part // sum(parts)) for part in parts]
     for column, width in zip(made.tblGrid.gridCol_lst, widths, strict=True):
@@ -229,5 +230,5 @@ def _run(text: str, style: str = "") -> Any:
     made: Any = OxmlElement("w:r")
     if style:
         made.style = style
-    made.text = without_hidden(text)
+    made.text = readable(text)
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import assert_never
 
-from fyrstod.core.text import without_hidden
+from fyrstod.documents.breaks import readable
 from fyrstod.documents.masthead import masthead
 from fyrstod.documents.tree import (
     Block,
@@ -123,7 +123,7 @@ def _signed(field: Field) -> str:
 
 def _table(table: Table) -> str:
     head = "".join(f'<th scope="col">{_text(cell)}</th>' for cell in table.header)
-    headings = [escape(without_hidden(cell)) for cell in table.header]
+    headings = [escape(readable(cell)) for cell in table.header]
     rows = "".join(
         "<tr>"
         + "".join(
@@ -145,4 +145,4 @@ def _optional(tag: str, css_class: str, text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(without_hidden(text)).replace("\n", "<br>")
+    return escape(readable(text)).replace("\n", "<br>")

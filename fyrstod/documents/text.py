@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from fyrstod.core.text import without_hidden
+from fyrstod.core.text import NO_BREAK_SPACE
+from fyrstod.documents.breaks import readable
 from fyrstod.documents.masthead import masthead
 from fyrstod.documents.tree import (
     Block,
@@ -97,10 +98,10 @@ def _pair(label: str, value: str, indent: str = "") -> str:
 
 
 def _wrapped(text: str, first: str = "", later: str = "") -> str:
-    """The text in lines, its own line breaks kept."""
+    """The text in lines, its own line breaks kept. Between words stand plain spaces, to paste."""
     wrapper = textwrap.TextWrapper(width=WIDTH, subsequent_indent=later, break_on_hyphens=False)
     lines = []
-    for number, line in enumerate(without_hidden(text).split("\n")):
+    for number, line in enumerate(readable(text).split("\n")):
         wrapper.initial_indent = later if number else first
         lines += wrapper.wrap(line) or [wrapper.initial_indent.rstrip()]
-    return "\n".join(lines).rstrip()
+    return "\n".join(lines).rstrip().replace(NO_BREAK_SPACE, " ")

@@ -51,10 +51,10 @@ def test_a_document_has_the_styles_that_word_knows() -> None:
 
     assert styled(document) == [
         ("Title", "Orosanmälan"),
-        ("Subtitle", "Elias Testsson, 15 år"),
+        ("Subtitle", "Elias Testsson, 15\xa0år"),
         ("Masthead", "Till\tSocialtjänsten i Lillköping"),
         ("Masthead", "Referens\tFS-K7QX-M2DA"),
-        ("Masthead", "Upprättad\t2026-11-23 14:05"),
+        ("Masthead", "Upprättad\t2026-11-23\xa014:05"),
         ("Masthead", "Stödmaterial\tFyrstöd 2026.1"),
         ("Heading 1", "Barnet"),
         ("List Bullet", "Farfar"),
@@ -227,6 +227,14 @@ def test_line_breaks_and_tabs_are_kept_and_hidden_characters_dropped() -> None:
     word = opened(samples.document(Paragraph("a\r\nb\tc\x00\x07\u202ed\ud800")))
 
     assert word.paragraphs[-1].text == "a\nb\tcd"
+
+
+def test_no_line_ends_inside_a_statute_or_a_day() -> None:
+    told = Paragraph("Enligt 19 kap. 1 § den 23 november 2026.")
+
+    assert ("Body Text", "Enligt 19\xa0kap.\xa01\xa0§ den 23\xa0november\xa02026.") in styled(
+        samples.document(told)
+    )
 
 
 def test_every_part_is_whole_and_every_style_it_names_exists() -> None:

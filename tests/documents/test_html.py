@@ -72,6 +72,12 @@ def test_line_breaks_are_kept() -> None:
     assert "ett<br>två<br><br>tre" in to_html(samples.document(Paragraph("ett\r\ntvå\n\ntre")))
 
 
+def test_no_line_ends_inside_a_statute_or_a_day() -> None:
+    told = to_html(samples.document(Paragraph("Enligt 19 kap. 1 § den 23 november 2026.")))
+
+    assert "Enligt 19\xa0kap.\xa01\xa0§ den 23\xa0november\xa02026." in told
+
+
 def test_a_table_names_its_columns() -> None:
     html = to_html(samples.document(Table("Vittnen", ("Namn",), (("Kim",),))))
 

@@ -56,6 +56,14 @@ def test_what_hangs_on_an_answer_is_a_list_under_it_and_a_pen_gets_lines() -> No
     )
 
 
+def test_no_line_ends_inside_a_statute_and_its_spaces_are_plain() -> None:
+    words = "x" * 70
+
+    told = to_text(samples.document(Paragraph(f"{words} 19 kap. 1 § gäller.")))
+
+    assert f"{words}\n19 kap. 1 § gäller." in told
+
+
 @pytest.mark.parametrize("text", ["x" * 20_000, "ord " * 5_000, "https://exempel.invalid/" * 800])
 def test_no_line_is_longer_than_78_characters(text: str) -> None:
     lines = to_text(samples.document(*samples.one_of_each(text))).splitlines()
