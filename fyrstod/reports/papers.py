@@ -27,7 +27,7 @@ from fyrstod.documents.tree import (
     Table,
 )
 from fyrstod.drafts.papers import attached, labels, made_with, reference_of, versions_of
-from fyrstod.packs.schema import Factor, Kind, Need, Pack, Report, ReportField
+from fyrstod.packs.schema import CopyBlock, Factor, Kind, Need, Pack, Report, ReportField
 from fyrstod.packs.schema import Section as PackSection
 from fyrstod.reports import rules
 from fyrstod.reports.rules import Answers, Filled
@@ -64,6 +64,11 @@ _WIDEST_TABLE = 4
 """Unit: columns. More, or longer cells, read better as one entry after the other."""
 _LONGEST_CELL = 60
 """Unit: characters."""
+
+_TYPED = frozenset({Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.GROUP})
+"""Answers in own words; the others are a day, a time or a choice."""
+_LONGEST_TO_TYPE = 30
+"""Unit: characters. What is longer is worth copying."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -436,31 +441,45 @@ def _shown_days(period: Mapping[str, str]) -> str:
     return _("until %(end)s") % {"end": end}
 
 
-def copy_blocks(paper: Paper) -> tuple[tuple[str, str], ...]:
-    """(title, text) for each block of the receiver's own form, in its order; empty ones too."""
+@dataclass(frozen=True, slots=True)
+class ToPaste:
+    """What is written for one box of the receiver's own form; `text` is empty where nothing is.
+
+    `runs_on`: there is more to it than a day or a place, which are typed as fast as they are
+    copied.
+    """
+
+    title: str
+    text: str
+    runs_on: bool
+
+
+def copy_blocks(paper: Paper) -> tuple[ToPaste, ...]:
+    """A text for each box of the receiver's own form, in its order; empty ones too."""
     with translation.override(paper.language):
-        fields = {field.id: field for _section, field in paper.filled.asked}
-        blocks = []
-        for block in paper.report.copy_blocks:
-            found = [
-                (fields[name].on_paper.in_language(paper.language), fields[name], value)
-                for name in block.fields
-                if (value := paper.filled.given.get(name))
-            ]
-            alone = len(block.fields) == 1 and not block.pieces
-            texts = [
-                shown(field, value, paper.language)
-                if alone
-                else f"{heading}\n{shown(field, value, paper.language)}"
-                for heading, field, value in found
-            ]
-            texts += [
-                f"{head_of(piece)} ({_kind_name(piece.kind)})\n{piece.text}"
-                for piece in in_order(paper.pieces)
-                if piece.kind in block.pieces
-            ]
-            blocks.append((block.title.in_language(paper.language), "\n\n".join(texts)))
-        return tuple(blocks)
+        return tuple(_to_paste(paper, block) for block in paper.report.copy_blocks)
+
+
+def _to_paste(paper: Paper, block: CopyBlock) -> ToPaste:
+    fields = {field.id: field for _section, field in paper.filled.asked}
+    answers = [
+        (fields[name], shown(fields[name], value, paper.language))
+        for name in block.fields
+        if (value := paper.filled.given.get(name))
+    ]
+    pieces = [piece for piece in in_order(paper.pieces) if piece.kind in block.pieces]
+    alone = len(block.fields) == 1 and not block.pieces
+    texts = [
+        told if alone else f"{field.on_paper.in_language(paper.language)}\n{told}"
+        for field, told in answers
+    ]
+    texts += [f"{head_of(piece)} ({_kind_name(piece.kind)})\n{piece.text}" for piece in pieces]
+    typed = [told for field, told in answers if field.kind in _TYPED]
+    return ToPaste(
+        block.title.in_language(paper.language),
+        "\n\n".join(texts),
+        bool(pieces) or sum(map(len, typed)) > _LONGEST_TO_TYPE,
+    )
 
 
 def _kind_name(kind: PieceKind) -> str:

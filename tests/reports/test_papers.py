@@ -588,10 +588,35 @@ def test_copy_blocks_stand_in_the_order_of_the_form_also_when_empty() -> None:
 
     blocks = papers.copy_blocks(given)
 
-    assert [title for title, _text in blocks] == [
+    assert [block.title for block in blocks] == [
         block.title.sv for block in the_report("police").copy_blocks
     ]
-    assert [text for _title, text in blocks if text] == ["Ekbacka torg"]
+    assert [block.text for block in blocks if block.text] == ["Ekbacka torg"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "runs_on"),
+    [
+        ({"incident_when": {"from": "2026-11-17", "to": "2026-11-19"}}, False),
+        ({"incident_when": {"from": "2026-11-17"}, "incident_time": "10:15"}, False),
+        ({"incident_place": "Ekbacka torg"}, False),
+        ({"incident_place": "Ekbackens skola, korridoren utanför matsalen"}, True),
+        ({"incident_what": "Han ropade två gånger att läraren skulle få ångra sig."}, True),
+        ({"traces": [{"trace_what": "Ett mejl till den gemensamma brevlådan"}]}, True),
+    ],
+)
+def test_only_running_text_is_worth_copying(answers: dict[str, Any], runs_on: bool) -> None:
+    (block,) = (found for found in papers.copy_blocks(paper("police", answers)) if found.text)
+
+    assert block.runs_on is runs_on
+
+
+def test_a_piece_is_running_text() -> None:
+    given = paper("police", {}, piece("Hon sprang."))
+
+    (block,) = (found for found in papers.copy_blocks(given) if found.text)
+
+    assert block.runs_on
 
 
 NOT_FOR_THE_FORM = {"concern": set[str](), "police": {"police_ground", "left_out_police"}}
@@ -617,7 +642,7 @@ def test_copy_blocks_tell_apart_what_was_seen_and_what_was_told() -> None:
         piece("Jag tror.", kind=PieceKind.INTERPRETED),
     )
 
-    text = next(text for _title, text in papers.copy_blocks(given) if text)
+    text = next(block.text for block in papers.copy_blocks(given) if block.text)
 
     assert "2026-11-17 · torget (sett eller hört av den som skriver)\nHon sprang." in text
     assert "Okänt datum · en granne (berättat för den som skriver)\nHan skrek." in text

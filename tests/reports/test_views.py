@@ -964,7 +964,8 @@ def test_no_way_to_send_is_an_e_mail(browser: Client, full: OpenDraft) -> None:
 def test_the_texts_to_paste_stand_in_the_forms_order_and_empty_ones_are_told(
     browser: Client, empty: OpenDraft
 ) -> None:
-    send(browser, page("where", "police"), incident_place="Ekbacka torg")
+    send(browser, page("where", "police"), incident_place="Ekbacka torg, vid den stora trappan")
+    send(browser, page("when", "police"), incident_when_from="2026-11-17")
 
     body = browser.get(at("send/", "police")).content.decode()
 
@@ -973,8 +974,10 @@ def test_the_texts_to_paste_stand_in_the_forms_order_and_empty_ones_are_told(
     assert titles == [block.title.sv for block in blocks]
     assert body.count("data-copied=") == 1
     assert words(browser.get(at("send/", "police"))).count("Inget skrivet till den här rutan") == (
-        len(blocks) - 1
+        len(blocks) - 2
     )
+    # A lone day is typed as fast as it is copied, so it has no button.
+    assert "2026-11-17</p>" in body
 
 
 def test_the_draft_can_be_erased_at_the_end(browser: Client, full: OpenDraft) -> None:
