@@ -143,15 +143,3 @@ class EraseForm(RoomForm):
         label=gettext_lazy("I know that nobody can get it back"),
         error_messages={"required": gettext_lazy("Tick the box, or leave the page as it was.")},
     )
-
-    def clean_why(self) -> str:
-        """What stands in the journal for good is not against what the room itself knows."""
-        why = str(self.cleaned_data["why"])
-        if why == Why.EXPORTED and not self.more["check"].is_exported:
-            raise forms.ValidationError(
-                _(
-                    "No registration number is noted for what is written here now. Note it on the "
-                    "page for the export first, or choose another reason."
-                )
-            )
-        return why

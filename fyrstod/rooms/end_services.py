@@ -14,7 +14,7 @@ from fyrstod.core.errors import DomainError
 from fyrstod.packs import shelf
 from fyrstod.people.models import User
 from fyrstod.protection import services as protection
-from fyrstod.rooms import clocks, rows, rules, vault
+from fyrstod.rooms import clocks, end_selectors, rows, rules, selectors, vault
 from fyrstod.rooms.contents import Matter, Outcome, Person
 from fyrstod.rooms.erasing import begin
 from fyrstod.rooms.models import Concern, Identity
@@ -36,6 +36,18 @@ class NothingToDecide(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _("There is nothing to decide about this concern any more. Nothing was changed.")
+        )
+
+
+class NotExported(DomainError):
+    """What the journal would say of an export for good is not what the room itself knows."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No registration number is noted for what is written here now. Note it on the "
+                "page for the export first, or choose another reason."
+            )
         )
 
 
@@ -142,11 +154,15 @@ def decide(*, by: User, concern: Concern, erase_on: datetime.date | None, reason
 
 @performs(Action.ERASE_CONCERN, "concern")
 def erase(*, by: User, concern: Concern, why: Why) -> None:
-    """Erase a concern at once, for good. Raises ConcernGone.
+    """Erase a concern at once, for good.
 
-    Call it outside every transaction. The entry is written with the rows' end.
+    Call it outside every transaction. The entry is written with the rows' end. Raises
+    ConcernGone, or NotExported where `why` names an export that the room does not know of.
     """
     role = min(role for role in concern.roles_of(by) if Action.ERASE_CONCERN in GRANTS[role])
     with transaction.atomic(durable=True):
-        begin(rows.locked(concern), by=by.pk, role=role, why=why)
+        row = rows.locked(concern)
+        if why is Why.EXPORTED and not end_selectors.check(selectors.open_concern(row)).is_exported:
+            raise NotExported
+        begin(row, by=by.pk, role=role, why=why)
     protection.finish_erasure(concern_id=concern.pk)

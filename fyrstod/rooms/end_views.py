@@ -140,20 +140,23 @@ def decide(request: HttpRequest, concern: Concern) -> HttpResponse:
 def erase(request: HttpRequest, concern: Concern) -> HttpResponse:
     opened = _opened(request, concern)
 
-    def save(form: EraseForm) -> HttpResponse:
+    def save(form: EraseForm) -> HttpResponse | None:
         why = Why(form.cleaned_data["why"])
-        end_services.erase(by=user_of(request), concern=concern, why=why)
+        try:
+            end_services.erase(by=user_of(request), concern=concern, why=why)
+        except end_services.NotExported as problem:
+            form.add_error("why", str(problem))
+            return None
         return redirect("rooms:erased", concern.agency_id)
 
-    check = end_selectors.check(opened)
     return _deed_page(
         request,
         concern,
-        EraseForm(check=check),
+        EraseForm(),
         save,
         template="rooms/end_erase.html",
         person=opened.person,
-        check=check,
+        check=end_selectors.check(opened),
     )
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils import timezone
 
 from fyrstod.access.policy import Role
+from fyrstod.core.ids import new_id
 from fyrstod.people.models import OF_THE_MUNICIPALITY, Agency, Membership, Municipality, User
 from fyrstod.protection import services as protection
-from fyrstod.rooms import services
-from fyrstod.rooms.contents import Note, NoteKind, Person
+from fyrstod.rooms import paper_services, services
+from fyrstod.rooms.contents import Direction, Note, NoteKind, PaperKind, Person, Sheet
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.rules import About
 
@@ -72,3 +73,19 @@ def concern(room: Agency, by: User, **other: Any) -> Concern:
         "pack": "fyrstod 2026.2",
     }
     return services.open_concern(by=by, room=room, **(given | other))
+
+
+def export(concern: Concern, by: User, number: str = "2026-118") -> None:
+    """A whole concern in the agency's own case system, under a number."""
+    paper_services.note_export(
+        by=by,
+        concern=concern,
+        sheet=Sheet(
+            kind=PaperKind.EXPORT,
+            direction=Direction.MADE,
+            title="The whole concern",
+            date=timezone.localdate(),
+            number=number,
+        ),
+        paper_id=new_id(),
+    )

@@ -244,6 +244,28 @@ def test_an_erasure_takes_key_and_every_row_and_leaves_one_entry(
         end_services.erase(by=registrar, concern=concern, why=Why.MISTAKE)
 
 
+def test_what_is_said_of_an_export_for_good_is_what_the_room_knows(
+    concern: Concern, teacher: User, registrar: User
+) -> None:
+    def erase() -> None:
+        end_services.erase(by=registrar, concern=concern, why=Why.EXPORTED)
+
+    with pytest.raises(end_services.NotExported):
+        erase()
+    made.export(concern, registrar)
+    services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
+    with pytest.raises(end_services.NotExported):
+        erase()
+    assert selectors.open_concern(concern).person == made.PERSON
+    assert not Erasure.objects.exists()
+    made.export(concern, registrar, "2026-119")
+
+    erase()
+
+    assert_gone(concern)
+    assert Entry.objects.get(action="concern.erased").kind == Why.EXPORTED
+
+
 def assert_gone(concern: Concern) -> None:
     assert not Concern.objects.filter(pk=concern.pk).exists()
     for model in parts_of_a_concern():
@@ -327,7 +349,7 @@ def test_killed_at_any_step_a_concern_is_whole_or_gone_and_the_journal_in_step(
         if by_clock:
             list(disposal.run(FAR))
         else:
-            end_services.erase(by=registrar, concern=concern, why=Why.EXPORTED)
+            end_services.erase(by=registrar, concern=concern, why=Why.MISTAKE)
 
     with monkeypatch.context() as patch:
         patch.setattr(STEPS[moment], killed)
@@ -355,7 +377,7 @@ def test_a_concern_that_comes_back_with_an_older_backup_is_erased_and_journaled_
         for part in model._base_manager.filter(concern_id=concern.pk)
     ]
     row, key = Concern.objects.get(pk=concern.pk), ConcernKey.objects.get(pk=concern.pk)
-    end_services.erase(by=registrar, concern=concern, why=Why.EXPORTED)
+    end_services.erase(by=registrar, concern=concern, why=Why.MISTAKE)
     row.save(force_insert=True)
     key.save(force_insert=True)
     for part in kept:

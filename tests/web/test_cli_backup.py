@@ -104,7 +104,7 @@ def test_an_older_backup_does_not_bring_back_what_was_erased(
 ) -> None:
     kept = made.concern(concern.agency, concern.opened_by)
     backup(file)
-    end_services.erase(by=registrar, concern=concern, why=Why.EXPORTED)
+    end_services.erase(by=registrar, concern=concern, why=Why.MISTAKE)
 
     assert restore(file, "--yes") == 0
 
@@ -127,7 +127,7 @@ def test_a_restore_that_is_killed_leaves_nothing_to_read_of_what_was_erased(
     concern: Concern, registrar: User, file: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     backup(file)
-    end_services.erase(by=registrar, concern=concern, why=Why.EXPORTED)
+    end_services.erase(by=registrar, concern=concern, why=Why.MISTAKE)
     done = {"copy_in": 0, "rooms are there": 1, "keys are there": 2}[step]
     calls: list[str] = []
 
@@ -346,7 +346,7 @@ print(bytes(ConcernKey.objects.get().wrapped).hex(), bytes(Concern.objects.get()
 """
 ERASES_IT = f"""{ERASES}
 end_services.erase(
-    by=User.objects.get(name="Rut"), concern=Concern.objects.get(), why=Why.EXPORTED
+    by=User.objects.get(name="Rut"), concern=Concern.objects.get(), why=Why.MISTAKE
 )
 """
 
