@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy
 from fyrstod.drafts.fields import PartialDateField
 from fyrstod.rooms import words
 from fyrstod.rooms.contents import Matter, Outcome
+from fyrstod.rooms.end_selectors import Check
+from fyrstod.rooms.end_services import NotRegistered
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.room_forms import RoomForm, long_text
 from fyrstod.rooms.rules import Why
 
 
 class CloseForm(RoomForm):
-    """`choices` are those of `end_selectors`; the page shows each with its day."""
+    """`choices` and `check` are those of `end_selectors`; the page shows each kind of record
+    with its day, and what is not in the case system."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
@@ -45,15 +48,22 @@ class CloseForm(RoomForm):
             "invalid_choice": gettext_lazy("Choose what the room holds."),
         },
     )
+    aware = forms.BooleanField(
+        label=gettext_lazy("I know that this is not in our case system, and close anyway")
+    )
+    """Asked for where something here has no registration number."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["record"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = [(choice.kind.id, choice.kind.id) for choice in self.more["choices"]]
+        aware = self.fields["aware"]
+        aware.required = not self.more["check"].is_registered
+        aware.error_messages["required"] = str(NotRegistered())
 
     @classmethod
-    def of(cls, concern: Concern, matter: Matter, choices: Any) -> CloseForm:
+    def of(cls, concern: Concern, matter: Matter, *, choices: Any, check: Check) -> CloseForm:
         """What was said last time stands there again, where the concern was closed before."""
         return cls(
             initial={
@@ -63,6 +73,7 @@ class CloseForm(RoomForm):
                 "record": matter.record,
             },
             choices=choices,
+            check=check,
         )
 
 

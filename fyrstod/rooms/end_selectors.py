@@ -9,19 +9,23 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from fyrstod.journal.models import Entry
 from fyrstod.packs import shelf
 from fyrstod.packs.cards import RuleCard
 from fyrstod.packs.disposal import Disposal, RecordKind
 from fyrstod.people.models import Agency
 from fyrstod.rooms import clocks
 from fyrstod.rooms.clocks import Due
-from fyrstod.rooms.contents import Direction, PaperKind
+from fyrstod.rooms.contents import PaperKind
 from fyrstod.rooms.disposal import has_records_officer
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.selectors import OpenConcern, OpenPaper, OpenTask
 
 AHEAD = datetime.timedelta(days=90)
 """How far ahead the records officer sees what is about to be erased."""
+
+NOTES_RULE = "tf-2"
+"""The rule card of the pack that says when a working note is no official document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,13 @@ class Check:
     tasks: tuple[OpenTask, ...]
     """Not done yet."""
     unregistered: tuple[OpenPaper, ...]
-    """Papers that came or went, without a registration number in the own case system."""
+    """Papers without a registration number in the own case system, those made here too."""
     export: OpenPaper | None
     """The last export that has one."""
     since_export: int
     """How many pieces were written or corrected after it."""
+    taken_out: datetime.datetime | None
+    """When the concern was last taken out as a paper, where no number was noted since."""
     pieces: int
     papers: int
 
@@ -73,8 +79,9 @@ class Check:
         return self.export is not None and not self.since_export
 
     @property
-    def is_clear(self) -> bool:
-        return self.is_exported and not self.tasks and not self.unregistered
+    def is_registered(self) -> bool:
+        """Whether all that is written and lies here is in the own case system."""
+        return self.is_exported and not self.unregistered
 
 
 def check(opened: OpenConcern) -> Check:
@@ -86,18 +93,28 @@ def check(opened: OpenConcern) -> Check:
     export = max(exports, key=lambda paper: paper.row.noted_at, default=None)
     return Check(
         tasks=tuple(task for task in opened.tasks if task.row.done_at is None),
-        unregistered=tuple(
-            paper
-            for paper in opened.papers
-            if paper.sheet.direction is not Direction.MADE and not paper.sheet.number
-        ),
+        unregistered=tuple(paper for paper in opened.papers if not paper.sheet.number),
         export=export,
         since_export=sum(
             piece.written_at > export.row.noted_at for piece in opened.pieces if export
         ),
+        taken_out=_taken_out(opened.concern, after=export.row.noted_at if export else None),
         pieces=len(opened.here),
         papers=len(opened.papers),
     )
+
+
+def _taken_out(concern: Concern, *, after: datetime.datetime | None) -> datetime.datetime | None:
+    """The last time somebody got the whole concern as a paper; only the journal knows."""
+    rows = Entry.objects.filter(
+        municipality_id=concern.municipality_id,
+        room_id=concern.agency_id,
+        about=concern.reference,
+        action="concern.exported",
+    )
+    if after:
+        rows = rows.filter(at__gt=after)
+    return rows.order_by("-number").values_list("at", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +143,11 @@ def clock_of(opened: OpenConcern) -> Clock:
 def to_read(kind: RecordKind | None) -> tuple[RuleCard, ...]:
     """The rules to read before one decides about a record that no clock fits."""
     return _cards(kind.rules) if kind else ()
+
+
+def law_of_notes() -> RuleCard | None:
+    """The rule that says when a note is no official document, where the content in use has it."""
+    return next((card for card in shelf.current().rules if card.id == NOTES_RULE), None)
 
 
 @dataclass(frozen=True, slots=True)

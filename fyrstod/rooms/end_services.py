@@ -15,9 +15,9 @@ from fyrstod.packs import shelf
 from fyrstod.people.models import User
 from fyrstod.protection import services as protection
 from fyrstod.rooms import clocks, end_selectors, rows, rules, selectors, vault
-from fyrstod.rooms.contents import Matter, Outcome, Person
+from fyrstod.rooms.contents import Matter, Outcome
 from fyrstod.rooms.erasing import begin
-from fyrstod.rooms.models import Concern, Identity
+from fyrstod.rooms.models import Concern
 from fyrstod.rooms.record import note
 from fyrstod.rooms.rows import IsClosed, NotFromHere
 from fyrstod.rooms.rules import Move, Why
@@ -28,6 +28,18 @@ class NoSuchRecord(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("Choose a kind of record that fits this room and this concern."))
+
+
+class NotRegistered(DomainError):
+    """Some of what lies here is not in the case system, and nobody has said that they know."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Something here is not in your case system. Read what it is, and tick the box if "
+                "you close anyway."
+            )
+        )
 
 
 class NothingToDecide(DomainError):
@@ -59,12 +71,20 @@ class TooSoon(DomainError):
 @performs(Action.WRITE_CONCERN, "concern")
 @transaction.atomic
 def close(
-    *, by: User, concern: Concern, outcome: Outcome, outcome_text: str, record: str, seen: int
+    *,
+    by: User,
+    concern: Concern,
+    outcome: Outcome,
+    outcome_text: str,
+    record: str,
+    seen: int,
+    aware: bool,
 ) -> Concern:
     """Close a concern. Its clock starts, or the records officer is asked.
 
-    `record` is a kind of record of the pack. Raises IsClosed, NotFromHere when the concern has
-    changed since `seen`, or NoSuchRecord.
+    `record` is a kind of record of the pack. `aware`: `by` has been told what is not in the case
+    system, and closes all the same; the journal says so. Raises IsClosed, NotFromHere when the
+    concern has changed since `seen`, NoSuchRecord or NotRegistered.
     """
     row = rows.locked(concern)
     if row.is_closed:
@@ -76,15 +96,17 @@ def close(
         kind.id == record and kind.fits(row.agency.kind, about) for kind in pack.record_kinds
     ):
         raise NoSuchRecord
-    cipher = vault.cipher_of(row)
-    identity = Identity.objects.get(municipality_id=row.municipality_id, concern=row)
+    opened = selectors.open_concern(row)
+    registered = end_selectors.check(opened).is_registered
+    if not registered and not aware:
+        raise NotRegistered
     found = clocks.due(
         pack,
         agency=row.agency.kind,
         record=record,
         about=about,
         last_note=timezone.localdate(row.last_note_at),
-        number=vault.unseal(cipher, identity, Person).number,
+        number=opened.person.number,
         today=timezone.localdate(),
     )
     row.status = rules.after(rules.Status(row.status), Move.CLOSE)
@@ -92,7 +114,7 @@ def close(
     row.erase_on = found.on if found else None
     row.disposal_open = found is None
     matter = dataclasses.replace(
-        vault.unseal(cipher, row, Matter),
+        opened.matter,
         outcome=outcome,
         outcome_text=outcome_text,
         record=record,
@@ -100,10 +122,11 @@ def close(
         clock_pack=pack.edition,
         disposal_reason="",
     )
-    vault.seal(cipher, row, matter)
+    vault.seal(vault.cipher_of(row), row, matter)
     row.version += 1
     row.save()
-    note(by, Action.WRITE_CONCERN, "concern.closed", concern=row)
+    kind = "" if registered else "unregistered"
+    note(by, Action.WRITE_CONCERN, "concern.closed", concern=row, kind=kind)
     return row
 
 

@@ -62,7 +62,7 @@ def close(request: HttpRequest, concern: Concern) -> HttpResponse:
         # A second click, or somebody was first: the page says how it ended.
         return redirect(address_of(concern, AT_THE_END))
     opened = _opened(request, concern)
-    choices = end_selectors.choices(opened)
+    choices, check = end_selectors.choices(opened), end_selectors.check(opened)
 
     def save(form: CloseForm) -> HttpResponse | None:
         try:
@@ -73,9 +73,13 @@ def close(request: HttpRequest, concern: Concern) -> HttpResponse:
                 outcome_text=form.cleaned_data["outcome_text"],
                 record=form.cleaned_data["record"],
                 seen=form.cleaned_data["seen"],
+                aware=form.cleaned_data["aware"],
             )
         except rows.IsClosed:
             pass
+        except end_services.NotRegistered as problem:
+            form.add_error("aware", str(problem))
+            return None
         except rows.NotFromHere as problem:
             form.add_error(None, str(problem))
             form.now_shows(concern.version)
@@ -85,12 +89,13 @@ def close(request: HttpRequest, concern: Concern) -> HttpResponse:
     return _deed_page(
         request,
         concern,
-        CloseForm.of(concern, opened.matter, choices),
+        CloseForm.of(concern, opened.matter, choices=choices, check=check),
         save,
         template="rooms/end_close.html",
         person=opened.person,
         choices=choices,
-        check=end_selectors.check(opened),
+        check=check,
+        law=end_selectors.law_of_notes(),
     )
 
 

@@ -15,12 +15,13 @@ def note(
     *,
     concern: Concern | None = None,
     room: Agency | None = None,
+    kind: str = "",
 ) -> None:
     """Write one entry in the room's journal: what `by` did, in which role, about which concern.
 
-    `event` is a word such as "concern.opened", with a sentence in `record_words`; never a
-    person's data. Raises Denied for somebody without a role that covers it: nothing is done
-    unrecorded.
+    `event` is a word such as "concern.opened", and `kind` one that tells more of it; both with
+    a sentence in `record_words`, and never a person's data. Raises Denied for somebody without a
+    role that covers it: nothing is done unrecorded.
     """
     place = room or (concern.agency if concern else None)
     if place is None:
@@ -32,6 +33,7 @@ def note(
         role=role_for(by, action, place),
         action=event,
         about=concern.reference if concern else "",
+        kind=kind,
     )
 
 

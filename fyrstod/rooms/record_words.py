@@ -45,6 +45,9 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "concern.reviewed": gettext_lazy("Looked at the concern again, and wrote a review"),
     "concern.holder-set": gettext_lazy("Changed who is responsible"),
     "concern.closed": gettext_lazy("Closed the concern"),
+    "concern.closed unregistered": gettext_lazy(
+        "Closed the concern, knowing what in it is not in the case system"
+    ),
     "concern.reopened": gettext_lazy("Opened a closed concern again"),
     "concern.exported": gettext_lazy("Took the whole concern out as a paper"),
     "export.registered": gettext_lazy("Noted the registration number of an export"),

@@ -263,6 +263,7 @@ class _Filling:
                 concern=concern,
                 outcome=given.close.outcome,
                 outcome_text=given.close.text,
+                aware=True,
                 record=given.close.record,
                 seen=concern.version,
             )

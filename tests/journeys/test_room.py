@@ -205,6 +205,7 @@ def test_a_concern_from_a_teachers_draft_to_an_end_that_no_backup_undoes(
     page.locator("input[name=outcome][value=no-ground]").check()
     page.locator("textarea[name=outcome_text]").fill(TYPED["ended"])
     page.locator("input[name=record][value=working-notes]").check()
+    page.get_by_label("Jag vet att det här inte finns i vårt ärendesystem").check()
     page.get_by_role("button", name="Avsluta oron").click()
     expect(page.locator("#end")).to_contain_text(TYPED["ended"])
     day = page.locator(".clock__point--end strong").inner_text()

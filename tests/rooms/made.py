@@ -13,7 +13,7 @@ from fyrstod.people.models import OF_THE_MUNICIPALITY, Agency, Membership, Munic
 from fyrstod.protection import services as protection
 from fyrstod.rooms import paper_services, services
 from fyrstod.rooms.contents import Direction, Note, NoteKind, PaperKind, Person, Sheet
-from fyrstod.rooms.models import Concern
+from fyrstod.rooms.models import Concern, Paper
 from fyrstod.rooms.rules import About
 
 PERSON = Person(
@@ -75,17 +75,27 @@ def concern(room: Agency, by: User, **other: Any) -> Concern:
     return services.open_concern(by=by, room=room, **(given | other))
 
 
-def export(concern: Concern, by: User, number: str = "2026-118") -> None:
-    """A whole concern in the agency's own case system, under a number."""
-    paper_services.note_export(
+def paper(
+    concern: Concern, by: User, *, number: str, direction: Direction = Direction.RECEIVED
+) -> Paper:
+    return paper_services.register(
         by=by,
         concern=concern,
-        sheet=Sheet(
-            kind=PaperKind.EXPORT,
-            direction=Direction.MADE,
-            title="The whole concern",
-            date=timezone.localdate(),
-            number=number,
-        ),
+        sheet=_sheet(PaperKind.OTHER, direction, "A letter from the club", number),
         paper_id=new_id(),
     )
+
+
+def export(concern: Concern, by: User, number: str = "2026-118") -> Paper:
+    """A whole concern in the agency's own case system, under a number."""
+    return paper_services.note_export(
+        by=by,
+        concern=concern,
+        sheet=_sheet(PaperKind.EXPORT, Direction.MADE, "The whole concern", number),
+        paper_id=new_id(),
+    )
+
+
+def _sheet(kind: PaperKind, direction: Direction, title: str, number: str) -> Sheet:
+    today = timezone.localdate()
+    return Sheet(kind=kind, direction=direction, title=title, date=today, number=number)

@@ -17,7 +17,7 @@ from fyrstod.protection import services as protection
 from fyrstod.protection.errors import KeyLost
 from fyrstod.protection.models import ConcernKey, Erasure
 from fyrstod.rooms import disposal, end_services, selectors, services
-from fyrstod.rooms.contents import Outcome
+from fyrstod.rooms.contents import Direction, Outcome
 from fyrstod.rooms.erasing import parts_of_a_concern
 from fyrstod.rooms.models import Concern, InConcern
 from fyrstod.rooms.rows import ConcernGone, IsClosed, NotFromHere
@@ -37,7 +37,12 @@ def registrar(school: Agency) -> User:
 
 
 def close(
-    concern: Concern, by: User, record: str = "working-notes", seen: int | None = None
+    concern: Concern,
+    by: User,
+    record: str = "working-notes",
+    seen: int | None = None,
+    *,
+    aware: bool = True,
 ) -> Concern:
     concern.refresh_from_db()
     return end_services.close(
@@ -46,6 +51,7 @@ def close(
         outcome=Outcome.NO_GROUND,
         outcome_text="It was a school play.",
         record=record,
+        aware=aware,
         seen=concern.version if seen is None else seen,
     )
 
@@ -145,6 +151,43 @@ def test_closing_what_has_changed_meanwhile_changes_nothing(
 
     concern.refresh_from_db()
     assert not concern.is_closed
+
+
+def test_what_is_not_in_the_case_system_is_known_before_it_is_closed(
+    concern: Concern, teacher: User
+) -> None:
+    with pytest.raises(end_services.NotRegistered):
+        close(concern, teacher, aware=False)
+    concern.refresh_from_db()
+    assert not concern.is_closed
+
+    close(concern, teacher)
+
+    last = Entry.objects.filter(about=concern.reference).latest("number")
+    assert (last.action, last.kind) == ("concern.closed", "unregistered")
+
+
+def test_what_is_in_the_case_system_closes_without_a_question(
+    concern: Concern, teacher: User
+) -> None:
+    made.paper(concern, teacher, number="2026-117")
+    made.export(concern, teacher)
+
+    close(concern, teacher, aware=False)
+
+    last = Entry.objects.filter(about=concern.reference).latest("number")
+    assert (last.action, last.kind) == ("concern.closed", "")
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_a_paper_without_a_number_is_asked_about_also_after_an_export(
+    concern: Concern, teacher: User, direction: Direction
+) -> None:
+    made.export(concern, teacher)
+    made.paper(concern, teacher, number="", direction=direction)
+
+    with pytest.raises(end_services.NotRegistered):
+        close(concern, teacher, aware=False)
 
 
 def test_opening_again_stops_the_clock_and_keeps_what_was_said(

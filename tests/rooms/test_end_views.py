@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from fyrstod.access.policy import Role
 from fyrstod.people.models import Agency, User
 from fyrstod.rooms import end_services, selectors, services
-from fyrstod.rooms.contents import Outcome
+from fyrstod.rooms.contents import Direction, Outcome
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.rules import Status
 from tests.pages import as_read
@@ -23,7 +24,12 @@ from tests.rooms import made
 pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
 
 SOON = (timezone.localdate() + datetime.timedelta(days=400)).isoformat()
-GONE = {"outcome": "no-ground", "outcome_text": "Det var en teaterpjäs.", "record": "working-notes"}
+GONE = {
+    "outcome": "no-ground",
+    "outcome_text": "Det var en teaterpjäs.",
+    "record": "working-notes",
+    "aware": "on",
+}
 
 
 @pytest.fixture
@@ -42,6 +48,7 @@ def closed(concern: Concern, teacher: User) -> Concern:
         outcome=Outcome.OTHER,
         outcome_text="",
         record="other",
+        aware=True,
         seen=concern.version,
     )
 
@@ -113,6 +120,81 @@ def test_what_is_left_to_do_and_to_export_is_told_before_closing(
 
     assert "Ring klubben." in shown
     assert "Inget är exporterat med diarienummer." in shown
+
+
+def test_closing_asks_what_is_not_in_the_case_system_and_names_it(
+    concern: Concern, teacher: User
+) -> None:
+    made.paper(concern, teacher, number="")
+    made.paper(concern, teacher, number="", direction=Direction.MADE)
+    client = signed_in(teacher)
+
+    answer = close(client, concern, aware="")
+
+    shown = as_read(answer.content.decode())
+    assert answer.status_code == 422
+    assert not again(concern).is_closed
+    for words in (
+        "Finns allt som hör till ett ärende i ert ärendesystem?",
+        "Det som står i oron: det är inte exporterat",
+        "<bdi>A letter from the club</bdi> <span>Mottaget ",
+        "<bdi>A letter from the club</bdi> <span>Gjort här, inte skickat ",
+        "Läs vad det är, och kryssa i rutan om du avslutar ändå.",
+        "Det var en teaterpjäs.",
+    ):
+        assert words in shown
+    assert close(client, concern).status_code == 302
+    looks = as_read(client.get(page(concern, "looks/")).content.decode())
+    assert "Avslutade oron med vetskap om vad i den som inte finns i ärendesystemet" in looks
+
+
+def test_what_was_written_after_an_export_is_asked_about(concern: Concern, teacher: User) -> None:
+    made.export(concern, teacher)
+    client = signed_in(teacher)
+    nothing = client.get(page(concern, "end/close/")).content.decode()
+    services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
+
+    asked = as_read(client.get(page(concern, "end/close/")).content.decode())
+
+    assert 'name="aware"' not in nothing
+    assert "En pusselbit som är nyare än exporten" in asked
+
+
+def test_an_export_without_a_number_is_named_as_such(concern: Concern, teacher: User) -> None:
+    client = signed_in(teacher)
+    client.get(page(concern, "papers/export/txt/"))
+
+    taken_out = as_read(client.get(page(concern, "end/close/")).content.decode())
+    made.export(concern, teacher)
+    noted = as_read(client.get(page(concern, "end/close/")).content.decode())
+
+    said = "Hela oron togs ut som papper"
+    assert said in taken_out
+    assert said not in noted
+
+
+def test_what_is_in_the_case_system_is_closed_without_the_question(
+    concern: Concern, teacher: User
+) -> None:
+    made.export(concern, teacher)
+
+    assert close(signed_in(teacher), concern, aware="").status_code == 302
+
+
+@pytest.mark.parametrize("papers", [0, 5])
+def test_the_page_asks_with_the_same_number_of_queries_however_many_papers(
+    concern: Concern,
+    teacher: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    papers: int,
+) -> None:
+    for _each in range(papers):
+        made.paper(concern, teacher, number="")
+    client = signed_in(teacher)
+    client.get(page(concern, "end/close/"))
+
+    with django_assert_num_queries(16):
+        client.get(page(concern, "end/close/"))
 
 
 def test_a_closed_concern_tells_its_end_and_its_clock(concern: Concern, teacher: User) -> None:

@@ -175,6 +175,7 @@ def test_in_a_closed_concern_nothing_is_written_and_the_words_can_be_copied(
         concern=concern,
         outcome=Outcome.NO_GROUND,
         outcome_text="",
+        aware=True,
         record="working-notes",
         seen=concern.version,
     )

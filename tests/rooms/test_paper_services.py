@@ -231,6 +231,7 @@ def closed(teacher: User, concern: Concern) -> Concern:
         concern=concern,
         outcome=Outcome.NO_GROUND,
         outcome_text="",
+        aware=True,
         record="working-notes",
         seen=Concern.objects.get(pk=concern.pk).version,
     )

@@ -191,4 +191,5 @@ class Work:
             outcome="no-ground",
             outcome_text=TYPED["outcome"],
             record="other",
+            aware="on",
         )

@@ -38,6 +38,7 @@ def closed(school: Agency, teacher: User, record: str) -> Concern:
         concern=concern,
         outcome=Outcome.NO_GROUND,
         outcome_text="",
+        aware=True,
         record=record,
         seen=concern.version,
     )
