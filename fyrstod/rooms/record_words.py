@@ -79,7 +79,8 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "concern.erased decided-elsewhere": gettext_lazy(
         "Erased the concern, since a court, an authority or the data protection officer said so"
     ),
-    # The journal itself.
+    # The room and its journal.
+    "keys.made": gettext_lazy("Made keys for the room, which had none"),
     "export-journal": gettext_lazy("Exported the journal"),
     "journal.verified": gettext_lazy("Verified that the journal is whole"),
     "backup.restored": gettext_lazy("Laid back a backup, and what came after it is gone from here"),

@@ -205,6 +205,17 @@ def _looks_after_the_installation(commands: _Commands) -> None:
     )
     doctor.set_defaults(run=_doctor)
 
+    keys = commands.add_parser("keys", help="give rooms the keys they never got")
+    doings = keys.add_subparsers(title="what to do", required=True, metavar="WHAT")
+    make = doings.add_parser(
+        "make",
+        help="make keys for each room that never had any",
+        description="Make keys for each room of an open agency that never had any, such as one "
+        "added before there was an installation key, and name it. Keys that a room has are left "
+        "as they are. Ends with 2 where a room’s keys are lost: new ones would open nothing there.",
+    )
+    make.set_defaults(run=_keys_make)
+
     people = commands.add_parser("people", help="name the first two administrators")
     whats = people.add_subparsers(title="what to do", required=True, metavar="WHAT")
     first = whats.add_parser(
@@ -474,6 +485,15 @@ def _doctor(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"warning: {_printable(line)}\n")
     sys.stdout.write(f"{len(found.faults)} faults, {len(found.warnings)} warnings\n")
     return FAULTY if found.faults else OK
+
+
+def _keys_make(_arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    from fyrstod.web import cli_keys  # noqa: PLC0415 - models come after Django
+
+    for line in cli_keys.make():
+        sys.stdout.write(f"{_printable(line)}\n")
+    return OK
 
 
 def _people_first(arguments: argparse.Namespace) -> int:

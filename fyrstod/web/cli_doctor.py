@@ -17,6 +17,7 @@ from fyrstod.journal import services as journal
 from fyrstod.people.models import Membership
 from fyrstod.protection.keys import installation_key
 from fyrstod.protection.models import RoomKey
+from fyrstod.web import cli_keys
 
 OPENS_CONCERNS = frozenset(
     role for role, actions in GRANTS.items() if Action.READ_CONCERN in actions
@@ -36,7 +37,7 @@ def examine() -> Found:
     warnings: list[str] = []
     # What is not migrated cannot be read either.
     if not unmigrated:
-        faults += [*_key(), *_journal()]
+        faults += [*_key(), *_rooms_without_keys(), *_journal()]
         warnings += _without_second_factor()
     return Found((*faults, *unmigrated), tuple(warnings))
 
@@ -88,6 +89,16 @@ def _key() -> Iterator[str]:
     others = RoomKey.objects.exclude(sealed_by=given).values_list("sealed_by", flat=True)
     for needed in sorted(set(others.order_by("sealed_by").distinct())):
         yield f"rooms are sealed with installation key {needed}, and the installation has {given}"
+
+
+def _rooms_without_keys() -> Iterator[str]:
+    never, gone = cli_keys.without_keys()
+    for agency in never:
+        yield (
+            f"{cli_keys.where(agency)}: the room has no keys, so nothing can be opened there: run "
+            "fyrstod keys make"
+        )
+    yield from map(cli_keys.lost, gone)
 
 
 def _journal() -> Iterator[str]:

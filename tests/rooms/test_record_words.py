@@ -17,7 +17,7 @@ from fyrstod.rooms import end_views, record_words
 from fyrstod.rooms.rules import Move, Status, Why, steps_from
 
 ROOT = Path(rules.__file__).parent.parent
-OTHERS = ("bootstrap.py", "cli_backup.py", "erasing.py", "sign_in_record.py")
+OTHERS = ("bootstrap.py", "cli_backup.py", "cli_keys.py", "erasing.py", "sign_in_record.py")
 SOURCES = sorted(
     path
     for folder in ("rooms", "people", "journal", "web")
