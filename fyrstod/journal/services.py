@@ -18,6 +18,8 @@ from fyrstod.journal.rules import BEGINNING, End, Link, Verdict
 
 AT_A_TIME = 2000
 """Unit: entries read at once from a long chain."""
+FORMAT = "jsonl"
+"""What an exported journal is: lines of JSON. Its own entry says so."""
 
 
 class NoReference(ValueError):
@@ -240,6 +242,7 @@ def export(
         who=who,
         role=role,
         action="export-journal",
+        kind=FORMAT,
     )
     return _lines(last)
 

@@ -309,10 +309,10 @@ def hand_over(
 
 
 @performs(Action.EXPORT_CONCERN, "concern")
-def export(*, by: User, concern: Concern) -> None:
-    """Put on record that the whole concern was taken out as a paper."""
+def export(*, by: User, concern: Concern, file_format: str) -> None:
+    """Put on record that the whole concern was taken out as a paper, and in which format."""
     with transaction.atomic():
-        note(by, Action.EXPORT_CONCERN, "concern.exported", concern=concern)
+        note(by, Action.EXPORT_CONCERN, "concern.exported", concern=concern, kind=file_format)
 
 
 @performs(Action.EXPORT_CONCERN, "concern")

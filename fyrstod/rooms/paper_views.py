@@ -580,7 +580,7 @@ def export_file(request: HttpRequest, concern: Concern, file_format: str) -> Htt
     if file_format not in FORMATS:
         raise Http404
     opened = selectors.open_concern(concern)
-    paper_services.export(by=user_of(request), concern=concern)
+    paper_services.export(by=user_of(request), concern=concern, file_format=file_format)
     document = paper_export.document(
         paper_export.Export(
             opened=opened,

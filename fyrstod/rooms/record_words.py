@@ -29,6 +29,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "outcome.read": gettext_lazy(
         "Saw what came of the concern, from another about the same person"
     ),
+    "summary.read": gettext_lazy("Saw why the concern is open, from another about the same person"),
     "list.read": gettext_lazy("Read the list of concerns, with names"),
     "week.read": gettext_lazy("Read what waits this week, with names"),
     "room.asked": gettext_lazy("Asked for a page that their role does not cover"),
@@ -50,6 +51,10 @@ SENTENCES: Final[Mapping[str, Any]] = {
     ),
     "concern.reopened": gettext_lazy("Opened a closed concern again"),
     "concern.exported": gettext_lazy("Took the whole concern out as a paper"),
+    "concern.exported pdf": gettext_lazy("Took the whole concern out as PDF"),
+    "concern.exported docx": gettext_lazy("Took the whole concern out as a Word document"),
+    "concern.exported txt": gettext_lazy("Took the whole concern out as plain text"),
+    "concern.exported json": gettext_lazy("Took the whole concern out as data (JSON)"),
     "export.registered": gettext_lazy("Noted the registration number of an export"),
     "person.changed": gettext_lazy("Changed who the concern is about"),
     "piece.written": gettext_lazy("Wrote a piece"),
@@ -82,6 +87,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     # The room and its journal.
     "keys.made": gettext_lazy("Made keys for the room, which had none"),
     "export-journal": gettext_lazy("Exported the journal"),
+    "export-journal jsonl": gettext_lazy("Exported the journal, as lines of JSON"),
     "journal.verified": gettext_lazy("Verified that the journal is whole"),
     "backup.restored": gettext_lazy("Laid back a backup, and what came after it is gone from here"),
     "journal.set-aside": gettext_lazy("Set aside an entry that stood after the end of the journal"),

@@ -33,10 +33,14 @@ def look_over(*, by: User, room: Agency, at: str) -> None:
 def meet_earlier(
     *, by: User, room: Agency, person: Person, besides: Concern | None = None
 ) -> list[Earlier]:
-    """Other concerns here about somebody of the same number or name, and what came of them."""
+    """Other concerns here about somebody of the same number or name, and what came of them.
+
+    Of an open one nothing has come yet, and the journal says what was seen instead.
+    """
     known = selectors.known_before(room, person, besides=besides)
     found = selectors.earlier(room, known)
     with transaction.atomic():
-        about = [each.concern for each in found]
-        note_each(by, Action.READ_CONCERN, "outcome.read", room=room, about=about)
+        for event, closed in (("summary.read", False), ("outcome.read", True)):
+            about = [each.concern for each in found if each.concern.is_closed is closed]
+            note_each(by, Action.READ_CONCERN, event, room=room, about=about)
     return found

@@ -168,7 +168,7 @@ def test_an_export_without_a_number_is_named_as_such(concern: Concern, teacher: 
     made.export(concern, teacher)
     noted = as_read(client.get(page(concern, "end/close/")).content.decode())
 
-    said = "Hela oron togs ut som papper"
+    said = "Hela oron togs ut som en handling"
     assert said in taken_out
     assert said not in noted
 

@@ -420,7 +420,7 @@ def test_an_export_is_registered_by_a_records_officer_in_a_closed_concern_too(
     made.member(registrar, school, Role.RECORDS_OFFICER)
     closed(teacher, concern)
 
-    paper_services.export(by=registrar, concern=concern)
+    paper_services.export(by=registrar, concern=concern, file_format="pdf")
     paper_services.note_export(
         by=registrar,
         concern=concern,

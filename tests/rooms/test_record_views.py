@@ -15,7 +15,8 @@ from fyrstod.access.policy import Role
 from fyrstod.journal import services as journal
 from fyrstod.journal.models import Entry
 from fyrstod.people.models import Agency, Municipality, User
-from fyrstod.rooms import services
+from fyrstod.rooms import end_services, services
+from fyrstod.rooms.contents import Outcome
 from fyrstod.rooms.models import Concern
 from tests.people.made import signed_in
 from tests.rooms import made
@@ -302,6 +303,60 @@ def test_an_export_ends_with_its_own_entry_and_the_head_that_the_page_shows(
     assert last["head"]["hash"] == entries[-1]["hash"]
     page = text(client.get(journal_of(school)))
     assert Entry.objects.get(action="journal.read").hash in page
+
+
+def test_the_journal_says_in_which_format_something_was_taken_out(
+    concern: Concern, school: Agency, teacher: User, auditor: User
+) -> None:
+    # As it was written before the format was.
+    journal.record(
+        municipality_id=school.municipality_id,
+        room_id=school.pk,
+        who=teacher.pk,
+        role="practitioner",
+        action="concern.exported",
+        about=concern.reference,
+    )
+    client = signed_in(auditor)
+    signed_in(teacher).get(f"/en/room/{school.pk}/{concern.reference}/papers/export/docx/")
+    lines_of(client.post(journal_of(school, "export/")))
+
+    page = text(client.get(journal_of(school)))
+
+    assert "Took the whole concern out as a paper" in page
+    assert "Took the whole concern out as a Word document" in page
+    assert "Exported the journal, as lines of JSON" in page
+    assert "The journal is whole" in text(client.post(journal_of(school, "verify/")))
+
+
+@pytest.mark.parametrize(
+    ("closed", "said", "not_said"),
+    [
+        (False, "Saw why the concern is open", "Saw what came of the concern"),
+        (True, "Saw what came of the concern", "Saw why the concern is open"),
+    ],
+)
+def test_what_was_seen_of_another_concern_is_told_by_how_far_it_had_come(
+    concern: Concern, school: Agency, teacher: User, *, closed: bool, said: str, not_said: str
+) -> None:
+    other = made.concern(school, teacher)
+    if closed:
+        end_services.close(
+            by=teacher,
+            concern=concern,
+            outcome=Outcome.NO_GROUND,
+            outcome_text="",
+            record="working-notes",
+            seen=concern.version,
+            aware=True,
+        )
+    client = signed_in(teacher)
+    client.get(f"/en/room/{school.pk}/{other.reference}/")
+
+    page = text(client.get(looks_of(concern)))
+
+    assert said in page
+    assert not_said not in page
 
 
 def test_an_export_is_asked_for_and_never_fetched_by_following_a_link(

@@ -13,6 +13,7 @@ from django.utils import translation
 from fyrstod.access.policy import Action, Role
 from fyrstod.journal import rules
 from fyrstod.people.models import RescueKind
+from fyrstod.reports.views import FORMATS
 from fyrstod.rooms import end_views, record_words
 from fyrstod.rooms.rules import Move, Status, Why, steps_from
 
@@ -124,6 +125,11 @@ def _in_english(key: str) -> str:
 @pytest.mark.parametrize("why", Why)
 def test_why_a_concern_was_erased_is_told(why: Why) -> None:
     assert f"concern.erased {why}" in record_words.SENTENCES
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_each_format_of_an_export_is_told(file_format: str) -> None:
+    assert f"concern.exported {file_format}" in record_words.SENTENCES
 
 
 @pytest.mark.parametrize("kind", RescueKind)

@@ -116,7 +116,7 @@ def test_somebody_known_here_is_met_before_anything_is_saved(
     assert "Three teachers have said the same thing." in shown
     assert "Tre lärare har sagt samma sak." in shown
     assert Concern.objects.count() == 1
-    assert Entry.objects.filter(action="outcome.read", about=concern.reference).exists()
+    assert Entry.objects.filter(action="summary.read", about=concern.reference).exists()
 
 
 def test_a_new_concern_beside_the_earlier_shows_it_and_the_other_way_round(
@@ -480,7 +480,7 @@ def test_queries_are_as_many_for_one_earlier_concern_as_for_twelve(
     assert twelve == one
     # The page itself and twelve others, and then all thirteen.
     looks = Entry.objects.order_by("number")[before:]
-    assert [look.action for look in looks] == ["concern.read", *["outcome.read"] * 25]
+    assert [look.action for look in looks] == ["concern.read", *["summary.read"] * 25]
     assert {look.about for look in looks[1:13]} == set(
         Concern.objects.exclude(pk=concern.pk).values_list("reference", flat=True)
     )
