@@ -73,7 +73,8 @@ async function file(request) {
 /** The network first; what is kept where there is none, or where it takes too long. */
 async function page(event, url) {
   const known = isContent(url);
-  const fromNetwork = fetch(event.request);
+  // Asking the server again: what the browser itself has kept would pass for the network.
+  const fromNetwork = fetch(event.request, known ? { cache: "no-cache" } : undefined);
   if (known) event.waitUntil(fromNetwork.then((answer) => keep(url.pathname, answer), () => {}));
   const kept = known && (await caches.match(url.pathname, { cacheName: CACHE }));
   try {

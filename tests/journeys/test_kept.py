@@ -31,7 +31,7 @@ def test_a_plan_that_was_opened_opens_again_without_a_network(open_page: Opener)
     choose(page)
 
     assert page.url.endswith(PLAN)
-    assert page.locator("#offline").is_visible()
+    page.locator("#offline").wait_for(state="visible")
     assert page.locator("html[data-offline]").count() == 1
 
 

@@ -46,7 +46,23 @@ def test_guide_factors_and_advice_open_without_a_network(open_page: Opener, lang
     for address in ("guide/", "factors/", "advice/", "questions/family/", "process/"):
         page.goto(f"/{language}/{address}")
         assert page.locator("h1").is_visible(), address
-        assert page.locator("#offline").is_visible(), address
+        page.locator("#offline").wait_for(state="visible")
+
+
+def test_the_mark_does_not_lean_on_a_browser_that_believes_it_has_a_network(
+    open_page: Opener,
+) -> None:
+    """A wireless network that leads nowhere looks like one, and the browser keeps pages too."""
+    page = open_page()
+    page.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => true })")
+    visit_and_wait(page, "/sv/")
+    page.goto("/sv/advice/")
+    page.wait_for_function("caches.match('/sv/advice/').then(Boolean)")
+    page.context.set_offline(True)
+
+    page.goto("/sv/advice/")
+
+    page.locator("#offline").wait_for(state="visible")
 
 
 def test_a_page_that_is_not_kept_says_what_still_works(open_page: Opener) -> None:
@@ -73,7 +89,7 @@ def test_three_choices_give_a_new_plan_without_a_network(open_page: Opener, lang
     page.wait_for_selector("main #questions")
     without = page.locator("main details.question").evaluate_all(IDS)
 
-    assert page.locator("#offline").is_visible()
+    page.locator("#offline").wait_for(state="visible")
     assert page.locator("main section > h3").count() > 2
     page.context.set_offline(False)
     page.goto(f"/{language}/guide/plan/school/teenager/concern/")
