@@ -18,7 +18,10 @@ GIVEN: dict[str, dict[str, Any]] = {
 }
 """By model, such as "people.membership": what its constraints ask for beside a field's kind."""
 
-SOMEBODY_ELSE: dict[str, frozenset[str]] = {"people.rescue": frozenset({"proposed_by"})}
+SOMEBODY_ELSE: dict[str, frozenset[str]] = {
+    "people.rescue": frozenset({"proposed_by"}),
+    "rooms.handover": frozenset({"recipient"}),
+}
 """By model: the fields that may not name whom another field of the same row names."""
 
 _BY_KIND: dict[type[models.Field[Any, Any]], Any] = {
@@ -51,7 +54,9 @@ class Rows:
         label = model._meta.label_lower
         if label not in self.made:
             others = {
-                name: self._make(self.apps.get_model("people", "user"), email="bo@example.org")
+                name: self._make(
+                    self.apps.get_model("people", "user"), email=f"{label}@example.org"
+                )
                 for name in SOMEBODY_ELSE.get(label, ())
             }
             self.made[label] = self._make(model, **GIVEN.get(label, {}), **others)

@@ -37,6 +37,8 @@ class Action(StrEnum):
     WRITE_CONCERN = "write-concern"
     REVEAL_ADDRESS = "reveal-address"
     EXPORT_CONCERN = "export-concern"
+    HAND_OVER = "hand-over"
+    SEE_CONTINUITY = "see-continuity"
     SEE_LOOKS = "see-looks"
     READ_JOURNAL = "read-journal"
     EXPORT_JOURNAL = "export-journal"
@@ -54,9 +56,18 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.REVEAL_ADDRESS,
             Action.EXPORT_CONCERN,
             Action.SEE_LOOKS,
+            Action.HAND_OVER,
         }
     ),
-    Role.COORDINATOR: frozenset({Action.SEE_PEOPLE, Action.OPEN_ROOM, Action.CONFIRM_ROLE}),
+    Role.COORDINATOR: frozenset(
+        {
+            Action.SEE_PEOPLE,
+            Action.OPEN_ROOM,
+            Action.CONFIRM_ROLE,
+            Action.HAND_OVER,
+            Action.SEE_CONTINUITY,
+        }
+    ),
     Role.RECORDS_OFFICER: frozenset(
         {
             Action.SEE_PEOPLE,

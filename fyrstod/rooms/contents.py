@@ -166,14 +166,37 @@ class Sheet:
     data: dict[str, JsonValue] = field(default_factory=dict)
 
 
-T = TypeVar("T", Matter, Person, Note, Errand, Sheet)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """What a writer adds, for whoever comes next, to what the concern itself tells."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    decided: _Long = ""
+    promised: _Long = ""
+    contacts: _Long = ""
+    told: _Long = ""
+    """What the person and the family know, and what they do not."""
+    protects: _Long = ""
+    worries: _Long = ""
+    unknown: _Long = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why somebody does not take over a concern."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    text: _Long
+
+
+T = TypeVar("T", Matter, Person, Note, Errand, Sheet, Briefing, Reason)
 
 _ADAPTERS: dict[type, TypeAdapter[object]] = {
-    kind: TypeAdapter(kind) for kind in (Matter, Person, Note, Errand, Sheet)
+    kind: TypeAdapter(kind) for kind in (Matter, Person, Note, Errand, Sheet, Briefing, Reason)
 }
 
 
-def dump(contents: Matter | Person | Note | Errand | Sheet) -> bytes:
+def dump(contents: Matter | Person | Note | Errand | Sheet | Briefing | Reason) -> bytes:
     """Raises pydantic.ValidationError for contents that could not be read again."""
     adapter = _ADAPTERS[type(contents)]
     plain = adapter.dump_json(contents)

@@ -111,6 +111,7 @@ def close(
     )
     row.status = rules.after(rules.Status(row.status), Move.CLOSE)
     row.closed_at, row.closed_by = timezone.now(), by
+    rows.end_offer(row, by, row.closed_at)
     row.erase_on = found.on if found else None
     row.disposal_open = found is None
     matter = dataclasses.replace(

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from fyrstod.access.policy import Role
 from fyrstod.people.models import Agency, MunicipalRow, User
-from fyrstod.rooms.rules import About, Status
+from fyrstod.rooms.rules import About, Offer, Status
 
 
 class Concern(MunicipalRow):
@@ -229,4 +229,96 @@ class Paper(InConcern):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["municipality", "concern", "noted_at"], name="paper_of_a_concern"),
+        ]
+
+
+class BriefingVersion(InConcern):
+    """What whoever comes next should know of a concern, in its writer's own words.
+
+    A correction is a new one. What the concern itself tells is not in it.
+    """
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "number": "a count of versions",
+        "written_by": "who works here",
+        "written_at": "when",
+    }
+    number = models.PositiveIntegerField()
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    written_at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["municipality", "concern", "number"], name="briefing_version_once"
+            ),
+        ]
+
+
+class Handover(InConcern):
+    """A concern offered to the next who is to be responsible, and what came of it.
+
+    `held_by` had it when it was offered: empty for nobody. `sealed` is why it was declined.
+    """
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "agency": "whose room",
+        "held_by": "who works here, or did",
+        "offered_by": "who works here",
+        "offered_at": "when",
+        "recipient": "who works here",
+        "state": "how far the handover has come",
+        "ended_by": "who works here",
+        "ended_at": "when",
+    }
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
+    held_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    offered_by = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    offered_at = models.DateTimeField()
+    recipient = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    state = models.CharField(
+        max_length=12, choices=[(it, it) for it in Offer], default=Offer.WAITING
+    )
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    sealed = models.BinaryField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="handover_ended_at_and_by_and_state_go_together",
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, state=Offer.WAITING)
+                | Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(state=Offer.WAITING),
+            ),
+            models.CheckConstraint(
+                name="handover_not_to_the_giver",
+                condition=~Q(recipient=F("offered_by")),
+            ),
+            models.CheckConstraint(
+                name="handover_reason_only_when_declined",
+                condition=Q(state=Offer.DECLINED, sealed__isnull=False)
+                | ~Q(state=Offer.DECLINED) & Q(sealed__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "concern"],
+                name="handover_waits_once",
+                condition=Q(state=Offer.WAITING),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["municipality", "concern"], name="handover_of_a_concern"),
+            models.Index(
+                fields=["municipality", "agency", "recipient"],
+                name="handover_waiting",
+                condition=Q(state=Offer.WAITING),
+            ),
+            models.Index(
+                fields=["municipality", "agency", "offered_by", "ended_at"],
+                name="handover_of_a_giver",
+            ),
         ]

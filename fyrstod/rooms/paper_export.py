@@ -30,16 +30,25 @@ from fyrstod.reports.papers import shown
 from fyrstod.reports.rules import HOLDS_BACK, PROTECTED_DATA, without_addresses
 from fyrstod.reports.services import answers_in
 from fyrstod.rooms import words
-from fyrstod.rooms.contents import Errand, Matter, Note, NoteKind, Outcome, Person, Sheet
+from fyrstod.rooms.contents import (
+    Briefing,
+    Errand,
+    Matter,
+    Note,
+    NoteKind,
+    Outcome,
+    Person,
+    Sheet,
+)
 from fyrstod.rooms.paper_rules import whole
-from fyrstod.rooms.rules import About, Status
-from fyrstod.rooms.selectors import WORRIES, OpenConcern, OpenPiece
+from fyrstod.rooms.rules import About, Offer, Status
+from fyrstod.rooms.selectors import WORRIES, OpenConcern, OpenHandover, OpenPiece
 
 SCHEMA = "fyrstod-concern-1"
 """The name of the JSON inside the PDF; its schema is docs/schema/fyrstod-concern-1.json."""
 
 _PLAIN: Final[Mapping[type, TypeAdapter[Any]]] = {
-    kind: TypeAdapter(kind) for kind in (Matter, Person, Note, Errand, Sheet)
+    kind: TypeAdapter(kind) for kind in (Matter, Person, Note, Errand, Sheet, Briefing)
 }
 
 
@@ -132,6 +141,26 @@ def data_of(export: Export) -> dict[str, Any]:
         "papers": [
             {**_plain(paper.sheet), "noted": _moment(paper.row.noted_at)} for paper in opened.papers
         ],
+        "briefings": [
+            {
+                **_plain(version.words),
+                "written": _moment(version.row.written_at),
+                "written_by": version.row.written_by.name,
+            }
+            for version in reversed(opened.briefings)
+        ],
+        "handovers": [
+            {
+                "offered": _moment(each.row.offered_at),
+                "offered_by": each.row.offered_by.name,
+                "held_by": each.row.held_by.name if each.row.held_by else "",
+                "recipient": each.row.recipient.name,
+                "state": str(each.row.state),
+                "ended": _moment(each.row.ended_at),
+                "reason": each.reason,
+            }
+            for each in reversed(opened.handovers)
+        ],
     }
 
 
@@ -144,7 +173,7 @@ def _answers_of(export: Export) -> dict[str, Any]:
     return dict(without_addresses(export.pack.reports, fitting))
 
 
-def _plain(contents: Matter | Person | Note | Errand | Sheet) -> dict[str, Any]:
+def _plain(contents: Matter | Person | Note | Errand | Sheet | Briefing) -> dict[str, Any]:
     plain: dict[str, Any] = _PLAIN[type(contents)].dump_python(contents, mode="json")
     return plain
 
@@ -178,6 +207,8 @@ class _Writer:
         if answers := tuple(self._answers()):
             yield Section(_("Answers for the two reports"), (Fields(answers),))
         yield Section(_("Papers"), tuple(self._papers()))
+        if passed_on := tuple(self._passed_on()):
+            yield Section(_("From one to the next"), (), passed_on)
         if earlier := tuple(self._earlier()):
             yield Section(
                 _("What stood here before"),
@@ -340,6 +371,17 @@ class _Writer:
             return
         yield Bullets(tuple(paper_line(paper.sheet) for paper in self.opened.papers))
 
+    def _passed_on(self) -> Iterator[Section]:
+        for version in self.opened.briefings:
+            head = f"{_day(version.row.written_at)}, {version.row.written_by.name}"
+            yield Section(
+                _("For whoever comes next: %(head)s") % {"head": head},
+                (Fields(briefing_fields(version.words)),),
+            )
+        if self.opened.handovers:
+            lines = tuple(handover_line(each) for each in self.opened.handovers)
+            yield Section(_("Handovers"), (Bullets(lines),))
+
     def _earlier(self) -> Iterator[Section]:
         for piece in self.opened.pieces:
             versions = self.export.versions.get(piece.row.pk, [])
@@ -367,6 +409,29 @@ class _Writer:
         yield Paragraph(str(words.OUTCOME[outcome]))
         if self.opened.matter.outcome_text:
             yield Paragraph(self.opened.matter.outcome_text)
+
+
+def briefing_fields(briefing: Briefing) -> tuple[Field, ...]:
+    """What somebody wrote for whoever comes next, part by part, without those left empty."""
+    return tuple(
+        Field(str(label), getattr(briefing, name))
+        for name, label in words.BRIEFING.items()
+        if getattr(briefing, name)
+    )
+
+
+def handover_line(handover: OpenHandover) -> str:
+    """An offer to hand a concern over, and its answer, in one line."""
+    row = handover.row
+    parts = [
+        _day(row.offered_at),
+        _("%(giver)s to %(recipient)s")
+        % {"giver": row.offered_by.name, "recipient": row.recipient.name},
+        str(words.OFFER[Offer(row.state)]),
+        _day(row.ended_at) if row.ended_at else "",
+        handover.reason,
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def paper_line(sheet: Sheet) -> str:

@@ -25,6 +25,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "timeline.read": gettext_lazy("Opened the pieces in time"),
     "paper.read": gettext_lazy("Opened a paper"),
     "papers.read": gettext_lazy("Opened the papers"),
+    "briefing.read": gettext_lazy("Read the briefing for whoever comes next"),
     "end.read": gettext_lazy("Opened how the concern ends"),
     "outcome.read": gettext_lazy(
         "Saw what came of the concern, from another about the same person"
@@ -70,6 +71,17 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "paper.sent": gettext_lazy("Noted that a paper was sent"),
     "letter.written": gettext_lazy("Wrote a letter"),
     "letter.handed-over": gettext_lazy("Noted that a letter reached the person or the guardians"),
+    # From one to the next.
+    "briefing.written": gettext_lazy("Wrote in the briefing for whoever comes next"),
+    "briefing.exported": gettext_lazy("Took the briefing out as a paper"),
+    "briefing.exported pdf": gettext_lazy("Took the briefing out as PDF"),
+    "briefing.exported docx": gettext_lazy("Took the briefing out as a Word document"),
+    "briefing.exported txt": gettext_lazy("Took the briefing out as plain text"),
+    "briefing.exported json": gettext_lazy("Took the briefing out as data (JSON)"),
+    "handover.offered": gettext_lazy("Offered to hand the concern over"),
+    "handover.taken-back": gettext_lazy("Took back the offer to hand the concern over"),
+    "handover.accepted": gettext_lazy("Took over the concern"),
+    "handover.declined": gettext_lazy("Declined to take over the concern"),
     # The end of a concern.
     "disposal.decided": gettext_lazy("Decided on which day the concern is erased"),
     "disposal.awaited": gettext_lazy("Noted what the decision on erasing waits for"),

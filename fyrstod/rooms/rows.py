@@ -17,7 +17,8 @@ from fyrstod.people.models import User
 from fyrstod.protection import services as protection
 from fyrstod.rooms import vault
 from fyrstod.rooms.contents import Note
-from fyrstod.rooms.models import Concern, Piece, PieceVersion, Task
+from fyrstod.rooms.models import Concern, Handover, Piece, PieceVersion, Task
+from fyrstod.rooms.rules import Offer
 
 R = TypeVar("R", Piece, Task)
 
@@ -117,3 +118,11 @@ def put_version(
 def touch(concern: Concern, now: datetime.datetime) -> None:
     concern.last_note_at = now
     concern.save(update_fields=["last_note_at"])
+
+
+def end_offer(concern: Concern, by: User, now: datetime.datetime) -> None:
+    """Take back the handover that waits, since the concern goes another way. Its row is locked."""
+    waiting = Handover.objects.filter(
+        municipality_id=concern.municipality_id, concern=concern, state=Offer.WAITING
+    )
+    waiting.update(state=Offer.WITHDRAWN, ended_by=by, ended_at=now)

@@ -48,6 +48,15 @@ MOVES: Final[dict[tuple[Status, Move], Status]] = {
 }
 
 
+class Offer(StrEnum):
+    """How far the handover of a concern has come."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class Why(StrEnum):
     """Why a concern is erased. It outlives the concern, so it is a word and no text."""
 

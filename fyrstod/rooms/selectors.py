@@ -17,9 +17,27 @@ from fyrstod.people.selectors import active_memberships, agencies_visible_to
 from fyrstod.protection import services as protection
 from fyrstod.protection.services import Cipher
 from fyrstod.rooms import vault
-from fyrstod.rooms.contents import Errand, Matter, Note, NoteKind, Person, Sheet
-from fyrstod.rooms.models import Concern, Identity, Paper, Piece, PieceVersion, Task
-from fyrstod.rooms.rules import Status, tidy_reference
+from fyrstod.rooms.contents import (
+    Briefing,
+    Errand,
+    Matter,
+    Note,
+    NoteKind,
+    Person,
+    Reason,
+    Sheet,
+)
+from fyrstod.rooms.models import (
+    BriefingVersion,
+    Concern,
+    Handover,
+    Identity,
+    Paper,
+    Piece,
+    PieceVersion,
+    Task,
+)
+from fyrstod.rooms.rules import Offer, Status, tidy_reference
 
 M = TypeVar("M", bound=Model)
 
@@ -259,6 +277,22 @@ class OpenPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenBriefing:
+    """One version of what is written for whoever comes next."""
+
+    row: BriefingVersion
+    words: Briefing
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHandover:
+    """`reason` is why it was declined, "" where it was not."""
+
+    row: Handover
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenConcern:
     """A concern, opened for one reader: all of it in the order it is told."""
 
@@ -269,6 +303,20 @@ class OpenConcern:
     pieces: tuple[OpenPiece, ...]
     tasks: tuple[OpenTask, ...]
     papers: tuple[OpenPaper, ...]
+    briefings: tuple[OpenBriefing, ...]
+    """Every version, the newest first."""
+    handovers: tuple[OpenHandover, ...]
+    """The newest first."""
+
+    @property
+    def briefing(self) -> OpenBriefing | None:
+        """What is written for whoever comes next, as it reads now."""
+        return next(iter(self.briefings), None)
+
+    @property
+    def offer(self) -> OpenHandover | None:
+        """The handover that waits for an answer."""
+        return next((it for it in self.handovers if it.row.state == Offer.WAITING), None)
 
     @property
     def here(self) -> tuple[OpenPiece, ...]:
@@ -299,6 +347,9 @@ class OpenConcern:
     def paper(self, paper_id: uuid.UUID) -> OpenPaper | None:
         return next((paper for paper in self.papers if paper.row.pk == paper_id), None)
 
+    def handover(self, handover_id: uuid.UUID) -> OpenHandover | None:
+        return next((it for it in self.handovers if it.row.pk == handover_id), None)
+
 
 def open_concern(concern: Concern) -> OpenConcern:
     """All of a concern, with the same number of queries whatever it holds.
@@ -316,6 +367,8 @@ def open_concern(concern: Concern) -> OpenConcern:
         pieces=_pieces(cipher, here),
         tasks=_tasks(cipher, here),
         papers=_papers(cipher, here),
+        briefings=_briefings(cipher, here),
+        handovers=_handovers(cipher, here),
     )
 
 
@@ -348,6 +401,19 @@ def _tasks(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenTask, ...]:
 def _papers(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenPaper, ...]:
     rows = Paper.objects.filter(**here).select_related("noted_by").order_by("noted_at", "pk")
     return tuple(OpenPaper(row, vault.unseal(cipher, row, Sheet)) for row in rows)
+
+
+def _briefings(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenBriefing, ...]:
+    rows = BriefingVersion.objects.filter(**here).select_related("written_by").order_by("-number")
+    return tuple(OpenBriefing(row, vault.unseal(cipher, row, Briefing)) for row in rows)
+
+
+def _handovers(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenHandover, ...]:
+    rows = Handover.objects.filter(**here).order_by("-offered_at", "pk")
+    return tuple(
+        OpenHandover(row, vault.unseal(cipher, row, Reason).text if row.sealed else "")
+        for row in rows.select_related("held_by", "offered_by", "recipient", "ended_by")
+    )
 
 
 def versions_of(concern: Concern, piece: Piece) -> list[OpenPiece]:
@@ -400,10 +466,10 @@ def _week_in(room: Agency, user: User, today: datetime.date) -> RoomWeek:
     until = today + datetime.timedelta(days=7)
     actions = granted(user, room)
     reads, writes = Action.READ_CONCERN in actions, Action.WRITE_CONCERN in actions
-    left = _left(room) if writes or not reads else []
+    left = left_from(room) if writes or not reads else []
     there = concerns_of(room)
     mine = list(there.filter(holder=user, review_on__lte=until)[:PAGE]) if writes else []
-    unheld = _with_nobody(there, "holder", left) if writes or not reads else []
+    unheld = with_nobody(there, "holder", left) if writes or not reads else []
     to_decide: list[Concern] = []
     if Action.DECIDE_DISPOSAL in actions:
         to_decide = list(concerns_of(room, closed=True).filter(disposal_open=True)[:PAGE])
@@ -413,7 +479,7 @@ def _week_in(room: Agency, user: User, today: datetime.date) -> RoomWeek:
     }
     to_do = _to_do(room)
     own = list(to_do.filter(doer=user, due_on__lte=until)[:PAGE]) if writes else []
-    free = _with_nobody(to_do, "doer", left) if writes else []
+    free = with_nobody(to_do, "doer", left) if writes else []
     opened = _opened(room, [*own, *free])
     return RoomWeek(
         room=room,
@@ -430,7 +496,7 @@ def _week_in(room: Agency, user: User, today: datetime.date) -> RoomWeek:
     )
 
 
-def _left(room: Agency) -> list[uuid.UUID]:
+def left_from(room: Agency) -> list[uuid.UUID]:
     """Those who have been practitioners of a room and are not any more.
 
     Only a practitioner is ever given anything here, so what these have is with nobody.
@@ -444,7 +510,7 @@ def _left(room: Agency) -> list[uuid.UUID]:
     )
 
 
-def _with_nobody(rows: QuerySet[M], field: str, left: list[uuid.UUID]) -> list[M]:
+def with_nobody(rows: QuerySet[M], field: str, left: list[uuid.UUID]) -> list[M]:
     """What was never given to anybody, and then what those who have left had: each by its index."""
     return [*rows.filter(**{field: None})[:PAGE], *rows.filter(**{f"{field}__in": left})[:PAGE]]
 

@@ -342,9 +342,14 @@ def move(*, by: User, concern: Concern, step: Move) -> Concern:
 @performs(Action.WRITE_CONCERN, "concern")
 @transaction.atomic
 def set_holder(*, by: User, concern: Concern, holder: User | None) -> Concern:
-    """Say who is responsible. Raises IsClosed or CannotHold."""
+    """Say who is responsible; an offer to hand it over is then taken back.
+
+    Raises IsClosed or CannotHold.
+    """
     row = rows.open_row(concern)
     _must_be_able_to_hold(row.agency, holder)
+    if row.holder != holder:
+        rows.end_offer(row, by, timezone.now())
     row.holder = holder
     _grow(row)
     note(by, Action.WRITE_CONCERN, "concern.holder-set", concern=row)

@@ -13,12 +13,31 @@ from fyrstod.core.errors import DomainError
 from fyrstod.people.models import Agency
 from fyrstod.protection import services as protection
 from fyrstod.protection.services import Cipher
-from fyrstod.rooms.contents import Errand, Matter, Note, Person, Sheet, T, dump, parse
-from fyrstod.rooms.models import Concern, Identity, Paper, PieceVersion, Task
+from fyrstod.rooms.contents import (
+    Briefing,
+    Errand,
+    Matter,
+    Note,
+    Person,
+    Reason,
+    Sheet,
+    T,
+    dump,
+    parse,
+)
+from fyrstod.rooms.models import (
+    BriefingVersion,
+    Concern,
+    Handover,
+    Identity,
+    Paper,
+    PieceVersion,
+    Task,
+)
 
-Sealed = Concern | Identity | PieceVersion | Task | Paper
+Sealed = Concern | Identity | PieceVersion | Task | Paper | BriefingVersion | Handover
 """A row with something sealed in it."""
-Contents = Matter | Person | Note | Errand | Sheet
+Contents = Matter | Person | Note | Errand | Sheet | Briefing | Reason
 
 
 class NotANumber(DomainError):
@@ -68,7 +87,7 @@ def seal(cipher: Cipher, row: Sealed, contents: Contents) -> None:
 
 def unseal(cipher: Cipher, row: Sealed, kind: type[T]) -> T:
     """Raises CannotOpen."""
-    return parse(kind, cipher.unseal(bytes(row.sealed), row_id=row.pk, what=_what(row)))
+    return parse(kind, cipher.unseal(bytes(row.sealed or b""), row_id=row.pk, what=_what(row)))
 
 
 def _what(row: Sealed) -> str:

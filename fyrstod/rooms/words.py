@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from fyrstod.core.identifying import Kind
 from fyrstod.rooms.contents import Direction, NoteKind, Outcome, PaperKind, Voice
-from fyrstod.rooms.rules import About, Move, Status
+from fyrstod.rooms.rules import About, Move, Offer, Status
 
 ABOUT = {
     About.CHILD: gettext_lazy("A child"),
@@ -54,6 +54,22 @@ DIRECTION = {
     Direction.SENT: gettext_lazy("Sent"),
     Direction.RECEIVED: gettext_lazy("Received"),
 }
+OFFER = {
+    Offer.WAITING: pgettext_lazy("handover", "Waits for an answer"),
+    Offer.ACCEPTED: pgettext_lazy("handover", "Accepted"),
+    Offer.DECLINED: pgettext_lazy("handover", "Declined"),
+    Offer.WITHDRAWN: pgettext_lazy("handover", "Taken back"),
+}
+BRIEFING = {
+    "decided": gettext_lazy("What is decided, and why"),
+    "promised": gettext_lazy("What is promised, and to whom"),
+    "contacts": gettext_lazy("Whom to call"),
+    "told": gettext_lazy("What the person and the family know"),
+    "protects": gettext_lazy("What protects"),
+    "worries": gettext_lazy("What worries"),
+    "unknown": gettext_lazy("What nobody knows yet"),
+}
+"""The parts of a briefing, in the order they are read."""
 IDENTIFYING = {
     Kind.PERSONAL_NUMBER: gettext_lazy("Personal identity number"),
     Kind.EMAIL: gettext_lazy("E-mail address"),

@@ -11,9 +11,9 @@ from fyrstod.access.policy import Role
 from fyrstod.core.ids import new_id
 from fyrstod.people.models import OF_THE_MUNICIPALITY, Agency, Membership, Municipality, User
 from fyrstod.protection import services as protection
-from fyrstod.rooms import paper_services, services
+from fyrstod.rooms import handover_services, paper_services, services
 from fyrstod.rooms.contents import Direction, Note, NoteKind, PaperKind, Person, Sheet
-from fyrstod.rooms.models import Concern, Paper
+from fyrstod.rooms.models import Concern, Handover, Paper
 from fyrstod.rooms.rules import About
 
 PERSON = Person(
@@ -94,6 +94,13 @@ def export(concern: Concern, by: User, number: str = "2026-118") -> Paper:
         sheet=_sheet(PaperKind.EXPORT, Direction.MADE, "The whole concern", number),
         paper_id=new_id(),
     )
+
+
+def handover(concern: Concern, by: User, to: User) -> Handover:
+    (offered,) = handover_services.offer(
+        by=by, room=concern.agency, concerns=[concern.pk], to=to, batch=new_id()
+    )
+    return offered
 
 
 def _sheet(kind: PaperKind, direction: Direction, title: str, number: str) -> Sheet:

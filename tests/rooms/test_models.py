@@ -10,11 +10,23 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from fyrstod.access.policy import Role
 from fyrstod.core.ids import new_id
 from fyrstod.people.models import User
-from fyrstod.rooms import services
-from fyrstod.rooms.models import Concern, Identity, InConcern, Paper, Piece, PieceVersion, Task
-from fyrstod.rooms.rules import Status
+from fyrstod.rooms import handover_services, services
+from fyrstod.rooms.contents import Briefing
+from fyrstod.rooms.models import (
+    BriefingVersion,
+    Concern,
+    Handover,
+    Identity,
+    InConcern,
+    Paper,
+    Piece,
+    PieceVersion,
+    Task,
+)
+from fyrstod.rooms.rules import Offer, Status
 from tests.rooms import made
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -147,6 +159,58 @@ def test_a_task_is_done_by_somebody_at_some_time_or_not_at_all(
     assert "task_done_at_and_done_by_go_together" in refused(task)
 
 
+def test_a_version_of_a_briefing_is_there_once(concern: Concern, teacher: User) -> None:
+    written = handover_services.write_briefing(
+        by=teacher, concern=concern, words=Briefing(decided="We wait."), seen=0
+    )
+    assert written is not None
+    same = twin(written)
+
+    assert "UNIQUE" in refused(same).upper()
+
+    same.number += 1
+    same.save(force_insert=True)
+
+
+@pytest.fixture
+def handover(concern: Concern, teacher: User) -> Handover:
+    colleague = made.person("Leila")
+    made.member(colleague, concern.agency, Role.PRACTITIONER)
+    return made.handover(concern, teacher, colleague)
+
+
+HANDOVER_BREAKS: list[tuple[str, dict[str, Any]]] = [
+    ("handover_ended_at_and_by_and_state_go_together", {"state": Offer.ACCEPTED}),
+    ("handover_ended_at_and_by_and_state_go_together", {"ended_at": NOW}),
+    ("handover_ended_at_and_by_and_state_go_together", {"ended_by": "teacher"}),
+    (
+        "handover_reason_only_when_declined",
+        {"state": Offer.DECLINED, "ended_at": NOW, "ended_by": "teacher"},
+    ),
+    ("handover_reason_only_when_declined", {"sealed": b"x"}),
+    ("handover_not_to_the_giver", {"recipient": "teacher"}),
+]
+
+
+@pytest.mark.parametrize(("name", "fields"), HANDOVER_BREAKS)
+def test_a_handover_that_breaks_a_rule_is_refused(
+    handover: Handover, teacher: User, name: str, fields: dict[str, Any]
+) -> None:
+    for field, value in fields.items():
+        setattr(handover, field, teacher if value == "teacher" else value)
+
+    assert name in refused(handover)
+
+
+def test_one_handover_of_a_concern_waits_at_a_time(handover: Handover, teacher: User) -> None:
+    same = twin(handover)
+
+    assert "UNIQUE" in refused(same).upper()
+
+    same.state, same.ended_at, same.ended_by = Offer.WITHDRAWN, NOW, teacher
+    same.save(force_insert=True)
+
+
 TRIED = {
     Concern: {name for name, _fields in BREAKS} | {"concern_reference_once"},
     Identity: {"identity_once"},
@@ -154,6 +218,8 @@ TRIED = {
     PieceVersion: {"piece_version_once"},
     Task: {"task_done_at_and_done_by_go_together"},
     Paper: set[str](),
+    BriefingVersion: {"briefing_version_once"},
+    Handover: {name for name, _fields in HANDOVER_BREAKS} | {"handover_waits_once"},
 }
 """The rules that the tests above try to break."""
 

@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from jsonschema import Draft202012Validator
 
+from fyrstod.access.policy import Role
 from fyrstod.documents.text import to_text
 from fyrstod.documents.tree import Document
 from fyrstod.documents.writers import WRITERS
@@ -22,6 +23,7 @@ from fyrstod.drafts.contents import Contents
 from fyrstod.packs import shelf
 from fyrstod.people.models import Agency, User
 from fyrstod.rooms import (
+    handover_services,
     paper_export,
     paper_letter,
     paper_reports,
@@ -30,7 +32,7 @@ from fyrstod.rooms import (
     selectors,
     services,
 )
-from fyrstod.rooms.contents import Direction, Note, NoteKind, PaperKind, Sheet, Voice
+from fyrstod.rooms.contents import Briefing, Direction, Note, NoteKind, PaperKind, Sheet, Voice
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.paper_letter import Letter
 from fyrstod.rooms.paper_rules import ReportId
@@ -182,6 +184,17 @@ def told(school: Agency, teacher: User) -> Concern:
         ),
         paper_id=uuid.uuid4(),
     )
+    handover_services.write_briefing(
+        by=teacher, concern=concern, words=Briefing(promised="A call each Friday."), seen=0
+    )
+    colleague = made.person("Leila")
+    made.member(colleague, school, Role.PRACTITIONER)
+    handover_services.decline(
+        by=colleague,
+        concern=concern,
+        handover=made.handover(concern, teacher, colleague),
+        reason="I know the family.",
+    )
     return Concern.objects.select_related("agency").get(pk=concern.pk)
 
 
@@ -215,6 +228,9 @@ def test_an_export_holds_all_of_the_concern(told: Concern) -> None:
         "Go on as now.",
         "Call.",
         "registration number 2026-117",
+        "A call each Friday.",
+        "Kim to Leila · Declined",
+        "I know the family.",
     ):
         assert words in " ".join(text.split()), words
 
