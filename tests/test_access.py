@@ -228,6 +228,9 @@ def filled(here: Municipality, school: Agency) -> tuple[dict[str, Any], dict[str
         sheet=dataclasses.replace(paper_letter.sheet_of(letter, day), kind=PaperKind.OTHER),
         paper_id=uuid.uuid4(),
     )
+    colleague = make_user("Kollega")
+    made.member(colleague, school, Role.PRACTITIONER)
+    handover = made.handover(concern, writer, colleague)
     proposer = make_user("Den Som Föreslog")
     same = {"municipality": here, "user": subject, "proposed_by": proposer}
     membership = Membership.objects.create(**same, agency=school, role=Role.PRACTITIONER)
@@ -238,6 +241,7 @@ def filled(here: Municipality, school: Agency) -> tuple[dict[str, Any], dict[str
         "task_id": task.pk,
         "piece_id": piece.pk,
         "rooms:piece_answer piece_id": unknown.pk,
+        "handover_id": handover.pk,
         "paper_id": paper.pk,
         "rooms:paper_sent paper_id": other.pk,
         "report_id": "concern",

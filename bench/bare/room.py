@@ -24,7 +24,15 @@ from fyrstod.journal.models import Entry, Head
 from fyrstod.people.models import Membership, User
 from fyrstod.protection.models import ConcernKey, Erasure
 from fyrstod.rooms import room_views
-from fyrstod.rooms.models import Concern, Identity, Paper, PieceVersion, Task
+from fyrstod.rooms.models import (
+    BriefingVersion,
+    Concern,
+    Handover,
+    Identity,
+    Paper,
+    PieceVersion,
+    Task,
+)
 
 TEMPLATE = "rooms/room_concern.html"
 _told: dict[str, dict[str, Any]] = {}
@@ -49,6 +57,10 @@ def concern(request: HttpRequest, room_id: uuid.UUID, reference: str) -> HttpRes
     list(latest.select_related("piece__noted_by", "written_by"))
     list(Task.objects.filter(**of_concern).select_related("doer", "done_by").order_by("done_at"))
     list(Paper.objects.filter(**of_concern).select_related("noted_by").order_by("noted_at"))
+    written = BriefingVersion.objects.filter(**of_concern).select_related("written_by")
+    list(written.order_by("-number"))
+    handed = Handover.objects.filter(**of_concern).order_by("-offered_at")
+    list(handed.select_related("held_by", "offered_by", "recipient", "ended_by"))
     _put_on_record(user, row)
     practitioners = Membership.objects.active().filter(
         **here, agency=room_id, role=Role.PRACTITIONER

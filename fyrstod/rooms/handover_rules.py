@@ -41,6 +41,15 @@ class CannotTake(DomainError):
         super().__init__(_("Choose a colleague who is a practitioner in this room just now."))
 
 
+class NotForYou(DomainError):
+    """Whoever was asked answers, and whoever asked takes it back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The handover is between two others, so nothing was changed. Ask one of them.")
+        )
+
+
 class AlreadyAnswered(DomainError):
     """Somebody was first, in another tab or at another desk."""
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from fyrstod.access.policy import Action, Denied, may, performs
+from fyrstod.access.policy import Action, may, performs
 from fyrstod.core.ids import new_id
 from fyrstod.people.models import Agency, User
 from fyrstod.protection import services as protection
@@ -129,13 +129,13 @@ def _must_be_free_to_offer(by: User, room: Agency, wanted: list[Concern]) -> Non
 def take_back(*, by: User, concern: Concern, handover: Handover) -> Handover:
     """Take back an offer that nobody has answered. Taken back already: nothing changes.
 
-    It is for whoever offered it, and for the room's coordinator. Raises Denied, ConcernGone or
+    It is for whoever offered it, and for the room's coordinator. Raises NotForYou, ConcernGone or
     AlreadyAnswered.
     """
     row = rows.locked(concern)
     there = _locked(row, handover)
     if there.offered_by_id != by.pk and not may(by, Action.SEE_CONTINUITY, row):
-        raise Denied
+        raise handover_rules.NotForYou
     if there.state == Offer.WITHDRAWN:
         return there
     if there.state != Offer.WAITING:
@@ -150,8 +150,8 @@ def take_back(*, by: User, concern: Concern, handover: Handover) -> Handover:
 def accept(*, by: User, concern: Concern, handover: Handover) -> Handover:
     """Become responsible. What the one before had left to do in the concern goes along.
 
-    Accepted already by the same person: nothing changes. Raises Denied, ConcernGone, IsClosed or
-    AlreadyAnswered.
+    Accepted already by the same person: nothing changes. Raises NotForYou, ConcernGone,
+    IsClosed or AlreadyAnswered.
     """
     row = rows.locked(concern)
     there = _mine(row, handover, by)
@@ -207,10 +207,10 @@ def _locked(concern: Concern, handover: Handover) -> Handover:
 
 
 def _mine(concern: Concern, handover: Handover, by: User) -> Handover:
-    """The offer as it stands, for whoever it was made to. Raises Denied."""
+    """The offer as it stands, for whoever it was made to. Raises NotForYou."""
     there = _locked(concern, handover)
     if there.recipient_id != by.pk:
-        raise Denied
+        raise handover_rules.NotForYou
     return there
 
 

@@ -68,7 +68,7 @@ EXPORT = gettext_noop("concern")
 """What files are called, before a reference; plain letters in every language."""
 
 
-def _language() -> Literal["sv", "en"]:
+def language_here() -> Literal["sv", "en"]:
     return "en" if get_language() == "en" else "sv"
 
 
@@ -188,7 +188,7 @@ def move_into(request: HttpRequest, concern: Concern) -> HttpResponse:
             "moving": paper_selectors.moving(concern.agency, draft.contents),
             "differ": [
                 {
-                    "key": field.label.in_language(_language()),
+                    "key": field.label.in_language(language_here()),
                     "room": _value(field, opened.matter.answers),
                     "draft": _value(field, draft.contents.answers),
                 }
@@ -214,12 +214,12 @@ def _fields() -> dict[str, ReportField]:
 
 def _value(field: ReportField, answers: dict[str, Any]) -> str:
     fitting = answers_in(Contents(answers={field.id: answers.get(field.id)}))
-    return shown(field, fitting[field.id], _language()) if field.id in fitting else ""
+    return shown(field, fitting[field.id], language_here()) if field.id in fitting else ""
 
 
 def _answers(contents: Contents) -> list[dict[str, str]]:
     """What is answered in either report, as the rows of a summary list."""
-    fields, language = _fields(), _language()
+    fields, language = _fields(), language_here()
     return [
         {"key": fields[name].label.in_language(language), "value": shown(fields[name], v, language)}
         for name, v in answers_in(contents).items()
@@ -293,7 +293,9 @@ def keep_report(request: HttpRequest, concern: Concern, report_id: str) -> HttpR
                 by=user_of(request),
                 concern=concern,
                 contents=contents,
-                sheet=paper_reports.sheet_of(contents, report, language=_language(), created=now()),
+                sheet=paper_reports.sheet_of(
+                    contents, report, language=language_here(), created=now()
+                ),
                 paper_id=_id_or_404(request),
                 seen=context["seen"],
             )
@@ -378,10 +380,10 @@ def paper_file(
     if document is None:
         raise Http404
     name = FILE_NAMES[str(sheet.data["report"])] if paper_reports.is_report(sheet) else LETTER
-    return _file(document, file_format, gettext(name))
+    return file_of(document, file_format, gettext(name))
 
 
-def _file(document: Document, file_format: str, name: str) -> HttpResponse:
+def file_of(document: Document, file_format: str, name: str) -> HttpResponse:
     """A paper to save. Its name tells its kind and a reference without meaning, and no more."""
     if file_format not in FORMATS:
         raise Http404
@@ -489,7 +491,7 @@ def _letter_page(
     def save(form: LetterForm) -> HttpResponse | None:
         written = form.letter(
             opened,
-            language=_language(),
+            language=language_here(),
             operator=settings.FYRSTOD_OPERATOR,
             operator_contact=settings.FYRSTOD_CONTACT,
         )
@@ -586,8 +588,8 @@ def export_file(request: HttpRequest, concern: Concern, file_format: str) -> Htt
             opened=opened,
             versions=paper_selectors.versions_by_piece(concern),
             pack=shelf.current(),
-            language=_language(),
+            language=language_here(),
             created=now(),
         )
     )
-    return _file(document, file_format, gettext(EXPORT))
+    return file_of(document, file_format, gettext(EXPORT))

@@ -32,6 +32,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     ),
     "summary.read": gettext_lazy("Saw why the concern is open, from another about the same person"),
     "list.read": gettext_lazy("Read the list of concerns, with names"),
+    "handovers.read": gettext_lazy("Read the list of handovers, with names"),
     "week.read": gettext_lazy("Read what waits this week, with names"),
     "room.asked": gettext_lazy("Asked for a page that their role does not cover"),
     "room.searched": gettext_lazy("Searched for a concern by reference, name or number"),

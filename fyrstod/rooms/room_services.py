@@ -24,7 +24,7 @@ def look_up(*, by: User, room: Agency, wanted: Search) -> list[Line]:
 
 @performs(Action.READ_CONCERN, "room")
 def look_over(*, by: User, room: Agency, at: str) -> None:
-    """Put on record that somebody saw names in a list. `at` is which: "list" or "week"."""
+    """Put on record that somebody saw names in a list. `at` is which: "list", "week" …"""
     with transaction.atomic():
         note(by, Action.READ_CONCERN, f"{at}.read", room=room)
 

@@ -45,6 +45,8 @@ WORRIES = (NoteKind.SEEN, NoteKind.TOLD, NoteKind.INTERPRETED, NoteKind.UNKNOWN)
 """The kinds of piece that tell of what a concern is about."""
 OPEN = tuple(status for status in Status if status is not Status.CLOSED)
 """The statuses of a concern that is worked with. An index is found by naming them, not by 'not'."""
+ANSWERS = datetime.timedelta(days=14)
+"""How long the answer to a handover stands in the giver's week."""
 PAGE = 50
 """How many concerns a list shows at a time."""
 
@@ -433,8 +435,47 @@ def versions_of(concern: Concern, piece: Piece) -> list[OpenPiece]:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """A handover in a list, with its concern."""
+
+    row: Handover
+    line: Line
+
+
+def handovers_in(room: Agency) -> QuerySet[Handover]:
+    """A room's handovers, the latest first."""
+    rows = Handover.objects.filter(municipality_id=room.municipality_id, agency=room)
+    people = ("held_by", "offered_by", "recipient", "concern__holder")
+    return rows.select_related("concern", *people).order_by("-offered_at", "pk")
+
+
+def answered_to(user: User, room: Agency) -> QuerySet[Handover]:
+    """What came of the handovers that somebody offered lately, the latest answer first."""
+    rows = handovers_in(room).filter(
+        offered_by=user,
+        ended_at__gte=timezone.now() - ANSWERS,
+        state__in=(Offer.ACCEPTED, Offer.DECLINED),
+    )
+    return rows.order_by("-ended_at", "pk")
+
+
+def handover_lines(
+    room: Agency, handovers: Iterable[Handover], *, with_names: bool
+) -> list[HandoverLine]:
+    """Handovers as a list shows them. One whose concern is erased is not there."""
+    rows = list(handovers)
+    named = {
+        line.concern.pk: line
+        for line in lines(room, {row.concern for row in rows}, with_names=with_names)
+    }
+    return [HandoverLine(row, named[row.concern_id]) for row in rows if row.concern_id in named]
+
+
+@dataclass(frozen=True, slots=True)
 class RoomWeek:
     """What waits in one room. `unheld` and `free_tasks` are those that nobody has just now.
+
+    `offers` wait for an answer of the reader's, and `answers` came to what the reader offered.
 
     The counts are for whoever sees no names; they go through the whole room, so they are 0 for
     everybody else.
@@ -443,6 +484,8 @@ class RoomWeek:
     room: Agency
     reads: bool
     writes: bool
+    offers: list[HandoverLine]
+    answers: list[HandoverLine]
     reviews: list[Line]
     tasks: list[OpenTask]
     unheld: list[Line]
@@ -454,7 +497,8 @@ class RoomWeek:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.reviews or self.tasks or self.unheld or self.free_tasks or self.to_decide)
+        waits = (self.offers, self.answers, self.reviews, self.tasks, self.unheld)
+        return not any((*waits, self.free_tasks, self.to_decide))
 
 
 def week(user: User, today: datetime.date) -> list[RoomWeek]:
@@ -473,9 +517,14 @@ def _week_in(room: Agency, user: User, today: datetime.date) -> RoomWeek:
     to_decide: list[Concern] = []
     if Action.DECIDE_DISPOSAL in actions:
         to_decide = list(concerns_of(room, closed=True).filter(disposal_open=True)[:PAGE])
+    hands = Action.HAND_OVER in actions
+    waiting = handovers_in(room).filter(state=Offer.WAITING)
+    offers = list(waiting.filter(recipient=user)[:PAGE]) if writes else []
+    answers = list(answered_to(user, room)[:PAGE]) if hands else []
+    offered = {row.concern for row in (*offers, *answers)}
     named = {
         line.concern.pk: line
-        for line in lines(room, {*mine, *unheld, *to_decide}, with_names=reads)
+        for line in lines(room, {*mine, *unheld, *to_decide, *offered}, with_names=reads)
     }
     to_do = _to_do(room)
     own = list(to_do.filter(doer=user, due_on__lte=until)[:PAGE]) if writes else []
@@ -485,6 +534,10 @@ def _week_in(room: Agency, user: User, today: datetime.date) -> RoomWeek:
         room=room,
         reads=reads,
         writes=writes,
+        offers=[HandoverLine(it, named[it.concern_id]) for it in offers if it.concern_id in named],
+        answers=[
+            HandoverLine(it, named[it.concern_id]) for it in answers if it.concern_id in named
+        ],
         reviews=[named[row.pk] for row in mine if row.pk in named],
         tasks=[opened[row.pk] for row in own if row.pk in opened],
         unheld=[named[row.pk] for row in unheld if row.pk in named],

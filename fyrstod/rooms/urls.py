@@ -1,4 +1,12 @@
-from fyrstod.rooms import end_urls, known_urls, paper_urls, piece_urls, record_urls, room_urls
+from fyrstod.rooms import (
+    end_urls,
+    handover_urls,
+    known_urls,
+    paper_urls,
+    piece_urls,
+    record_urls,
+    room_urls,
+)
 
 app_name = "rooms"
 
@@ -7,8 +15,10 @@ urlpatterns = [
     *record_urls.urlpatterns,
     *end_urls.urlpatterns,
     *paper_urls.of_rooms,
+    *handover_urls.of_rooms,
     *room_urls.urlpatterns,
     *known_urls.urlpatterns,
     *piece_urls.urlpatterns,
     *paper_urls.urlpatterns,
+    *handover_urls.urlpatterns,
 ]

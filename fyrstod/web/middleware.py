@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fyrstod.access.closed import ClosedByDefault
 from fyrstod.access.limits import TooMany
+from fyrstod.access.policy import Action
 from fyrstod.core.errors import DomainError
 from fyrstod.drafts.http import ContentOnly, NoDraftYet, take_back
 from fyrstod.drafts.services import DraftFull, DraftGone
@@ -30,6 +31,7 @@ from fyrstod.protection.errors import (
     NoInstallationKey,
     WrongInstallationKey,
 )
+from fyrstod.rooms.handover_rules import AlreadyAnswered, NotForYou
 from fyrstod.rooms.paper_services import FromAnotherRoom, NothingToMove
 from fyrstod.rooms.rows import ConcernGone, IsClosed, NotFromHere
 from fyrstod.web import errors
@@ -231,6 +233,8 @@ class ErrorsForPeople:
         ConcernGone: ("errors/concern_gone.html", 410),
         IsClosed: ("errors/concern_stands.html", 409),
         NotFromHere: ("errors/concern_stands.html", 409),
+        AlreadyAnswered: ("errors/concern_stands.html", 409),
+        NotForYou: ("errors/concern_stands.html", 409),
         FromAnotherRoom: ("errors/concern_stands.html", 409),
         NothingToMove: ("errors/concern_stands.html", 409),
         BrokenChain: ("errors/keys.html", 503),
@@ -279,9 +283,10 @@ def _begin_again(request: HttpRequest) -> str:
 
 
 def _concern_of(request: HttpRequest) -> str:
-    """The page of the concern that an address lies under; "" for any other address."""
+    """The page of the concern that an address lies under; "" for whoever may not read it."""
     given = request.resolver_match.kwargs if request.resolver_match else {}
-    if not {"room_id", "reference"} <= given.keys():
+    reads = Action.READ_CONCERN in getattr(request, "room_actions", ())
+    if not reads or not {"room_id", "reference"} <= given.keys():
         return ""
     return reverse("rooms:concern", args=[given["room_id"], given["reference"]])
 

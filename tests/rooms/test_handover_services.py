@@ -16,7 +16,13 @@ from fyrstod.journal.models import Entry
 from fyrstod.people.models import Agency, Membership, User
 from fyrstod.rooms import end_services, handover_services, selectors, services
 from fyrstod.rooms.contents import Briefing, Outcome
-from fyrstod.rooms.handover_rules import AlreadyAnswered, AlreadyOffered, CannotTake, NotYours
+from fyrstod.rooms.handover_rules import (
+    AlreadyAnswered,
+    AlreadyOffered,
+    CannotTake,
+    NotForYou,
+    NotYours,
+)
 from fyrstod.rooms.models import BriefingVersion, Concern, Handover
 from fyrstod.rooms.rows import ConcernGone, IsClosed
 from fyrstod.rooms.rules import Offer, Why
@@ -225,11 +231,11 @@ def test_nobody_answers_for_another(
     tove = colleague_in(school, "Tove")
 
     for by in (teacher, tove):
-        with pytest.raises(Denied):
+        with pytest.raises(NotForYou):
             handover_services.accept(by=by, concern=concern, handover=handover)
-        with pytest.raises(Denied):
+        with pytest.raises(NotForYou):
             handover_services.decline(by=by, concern=concern, handover=handover, reason="No.")
-    with pytest.raises(Denied):
+    with pytest.raises(NotForYou):
         handover_services.take_back(by=tove, concern=concern, handover=handover)
 
     assert state(handover) == Offer.WAITING

@@ -51,6 +51,8 @@ TYPED = {
     "diary": "DNR-99887/26",
     "unsaved": "Halvskriven tanke om familjen.",
     "outcome": "Det visade sig vara teaterrepetition.",
+    "briefing": "Ring inte före lunch, säg bara hej.",
+    "declined": "Min syster tränar samma lag.",
 }
 SECRETS = {NAME, NEW_NAME, "Påhittsdotter", NUMBER, NUMBER[2:], "121212-1212", *TYPED.values()}
 SECRETS |= set(FACTORS)
@@ -75,6 +77,8 @@ class Work:
         other = made.agency(municipality, "Socialtjänsten", "social-services")
         teacher, stranger = make_user("Kim Arbetare"), make_user("Elin Utomstående")
         made.member(teacher, self.room, Role.PRACTITIONER)
+        self.colleague = make_user("Leila Kollega")
+        made.member(self.colleague, self.room, Role.PRACTITIONER)
         made.member(stranger, other, Role.PRACTITIONER)
         self.teacher = again(teacher)
         self.browser, self.stranger = signed_in(teacher), signed_in(stranger)
@@ -97,6 +101,7 @@ class Work:
         self.writes()
         self.goes_wrong()
         self.has_papers()
+        self.hands_over()
         self.closes()
 
     def opens(self) -> None:
@@ -182,6 +187,26 @@ class Work:
             number=TYPED["diary"],
             date=str(timezone.localdate() - datetime.timedelta(days=1)),
         )
+
+    def hands_over(self) -> None:
+        """Offered to a colleague, who says no and why; then offered again, and taken over."""
+        self.does(
+            self.address("briefing/write/"), decided=TYPED["briefing"], unknown=TYPED["unknown"]
+        )
+        for part in ("briefing/", "briefing/pdf/", "briefing/docx/"):
+            assert self.browser.get(self.address(part)).status_code == 200
+        colleague = signed_in(self.colleague)
+        for typed in ({"answer": "decline", "reason": TYPED["declined"]}, {"answer": "accept"}):
+            self.does(
+                reverse("rooms:handovers", args=[self.room.pk]),
+                to=str(self.colleague.pk),
+                **{f"concern_{self.concern.pk}": "on"},
+            )
+            offered = selectors.open_concern(self.concern).offer
+            assert offered is not None
+            page = self.address(f"handovers/{offered.row.pk}/")
+            answer = colleague.post(page, on_form(colleague.get(page), **typed))
+            assert answer.status_code == 302
 
     def closes(self) -> None:
         for part in ("", "looks/"):

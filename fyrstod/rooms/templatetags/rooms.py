@@ -5,9 +5,12 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
-from fyrstod.rooms import end_selectors, piece_selectors, words
-from fyrstod.rooms.contents import Direction, NoteKind, Outcome, PaperKind, Voice
-from fyrstod.rooms.rules import About, Status
+from fyrstod.access.policy import Role
+from fyrstod.documents.tree import Field
+from fyrstod.people.models import ROLE_NAMES
+from fyrstod.rooms import end_selectors, paper_export, piece_selectors, words
+from fyrstod.rooms.contents import Briefing, Direction, NoteKind, Outcome, PaperKind, Voice
+from fyrstod.rooms.rules import About, Offer, Status
 from fyrstod.rooms.selectors import OpenConcern
 
 register = template.Library()
@@ -29,6 +32,24 @@ def status_name(status: str) -> str:
 def outcome_name(outcome: Outcome | None) -> str:
     """What came of a concern: `{{ matter.outcome|outcome_name }}`; "" while it is open."""
     return str(words.OUTCOME[outcome]) if outcome else ""
+
+
+@register.filter
+def offer_name(state: str) -> str:
+    """What has come of a handover: `{{ handover.row.state|offer_name }}`."""
+    return str(words.OFFER[Offer(state)])
+
+
+@register.filter
+def briefing_parts(briefing: Briefing) -> tuple[Field, ...]:
+    """What is written in a briefing: `{% for part in briefing|briefing_parts %}`."""
+    return paper_export.briefing_fields(briefing)
+
+
+@register.filter
+def role_title(role: Role) -> str:
+    """A role by its name: `{{ held.role|role_title }}`."""
+    return str(ROLE_NAMES[role])
 
 
 @register.filter
