@@ -49,6 +49,8 @@ CONTENT = {
     "collaboration:rules",
     "collaboration:sharing",
     "collaboration:start",
+    "collaboration:forums",
+    "collaboration:table",
     "collaboration:timeline",
     "collaboration:words",
     "drafts:erased",

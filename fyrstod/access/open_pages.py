@@ -20,7 +20,8 @@ OPEN = frozenset(
         *("collaboration:choose", "collaboration:here", "collaboration:recommendation"),
         *("collaboration:recommendations", "collaboration:rule", "collaboration:rules"),
         *("collaboration:sharing", "collaboration:start", "collaboration:timeline"),
-        *("collaboration:words", "collaboration:assessment", "reports:intro"),
+        *("collaboration:words", "collaboration:table", "collaboration:forums"),
+        *("collaboration:assessment", "reports:intro"),
         # The programming interface: packs, advice and papers, with nothing kept.
         *("api:advice", "api:api-root", "api:openapi", "api:pack_advice", "api:pack_agencies"),
         *("api:pack_factors", "api:pack_facts", "api:pack_questions"),

@@ -11,7 +11,9 @@ from fyrstod.access.public import T
 from fyrstod.collaboration import drawing
 from fyrstod.core.text import alphabetical
 from fyrstod.packs import shelf
-from fyrstod.packs.base import Id, Text
+from fyrstod.packs.base import Id, Named, Text
+from fyrstod.packs.local import Forum
+from fyrstod.packs.table import AgendaItem, ForumKind, HeldBack, TableQuestion
 from fyrstod.packs.together import Agency, SharedWord, Timeline
 
 
@@ -72,3 +74,49 @@ def shared_words(language: str) -> tuple[SharedWord, ...]:
             key=lambda word: alphabetical(word.word.in_language(language)),
         )
     )
+
+
+def agenda() -> tuple[tuple[Named, tuple[AgendaItem, ...]], ...]:
+    """The moments of a meeting, each with its items, in the suggested order."""
+    pack = shelf.current()
+    return tuple(
+        (moment, tuple(item for item in pack.agenda if item.moment == moment.id))
+        for moment in pack.agenda_moments
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to talk about, and in what else than its first difference it serves."""
+
+    question: TableQuestion
+    also: tuple[Named, ...]
+
+
+def table_questions() -> tuple[tuple[Named, tuple[Asked, ...]], ...]:
+    """The differences between perspectives, each with the questions that serve it first."""
+    pack = shelf.current()
+    named = {difference.id: difference for difference in pack.differences}
+    asked = [
+        (question.serves[0], Asked(question, tuple(named[one] for one in question.serves[1:])))
+        for question in pack.table_questions
+    ]
+    groups = (
+        (difference, tuple(one for first, one in asked if first == difference.id))
+        for difference in pack.differences
+    )
+    return tuple((difference, found) for difference, found in groups if found)
+
+
+def forums() -> tuple[tuple[ForumKind, tuple[Forum, ...]], ...]:
+    """The kinds of forum, each with those of its kind that the municipality has."""
+    pack = shelf.current()
+    return tuple(
+        (kind, tuple(forum for forum in pack.forums if forum.kind == kind.id))
+        for kind in pack.forum_kinds
+    )
+
+
+def sources_of(*items: AgendaItem | TableQuestion | HeldBack | ForumKind) -> tuple[Id, ...]:
+    """What the items lean on, each source once, in the order they come in."""
+    return tuple(dict.fromkeys(source for item in items for source in item.sources))

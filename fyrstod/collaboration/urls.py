@@ -12,6 +12,8 @@ urlpatterns = [
     path("collaboration/beside/", views.choose, name="choose"),
     path("collaboration/after/<slug:timeline_id>/", views.timeline, name="timeline"),
     path("collaboration/here/", views.here, name="here"),
+    path("collaboration/table/", views.table, name="table"),
+    path("collaboration/forums/", views.forums, name="forums"),
     path("collaboration/words/", views.shared_words, name="words"),
     path("recommendations/", include("fyrstod.collaboration.assessment_urls")),
     path("sharing/", include("fyrstod.collaboration.sharing_urls")),

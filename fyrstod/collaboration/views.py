@@ -32,6 +32,25 @@ def here(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def table(request: HttpRequest) -> HttpResponse:
+    pack = shelf.current()
+    context = {
+        "agenda": selectors.agenda(),
+        "differences": selectors.table_questions(),
+        "held_back": pack.held_back,
+        "sources": selectors.sources_of(*pack.agenda, *pack.table_questions, *pack.held_back),
+    }
+    return content_page(request, "collaboration/table.html", context)
+
+
+@require_safe
+def forums(request: HttpRequest) -> HttpResponse:
+    kinds = shelf.current().forum_kinds
+    context = {"kinds": selectors.forums(), "sources": selectors.sources_of(*kinds)}
+    return content_page(request, "collaboration/forums.html", context)
+
+
+@require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
     context = {"agencies": shelf.current().agencies, "form": BesideForm()}
     return content_page(request, "collaboration/agencies.html", context)

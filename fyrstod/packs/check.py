@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fyrstod.core.text import has_hidden
-from fyrstod.packs import check_disposal, check_law, forbidden, readability
+from fyrstod.packs import check_disposal, check_law, check_table, forbidden, readability
 from fyrstod.packs.base import LANGUAGES, Text
 from fyrstod.packs.loader import Fault, Loaded, key_of
 from fyrstod.packs.parts import dangling, taken_apart
@@ -81,6 +81,7 @@ def between_items(loaded: Loaded) -> set[Fault]:
         *_forbidden(loaded),
         *_reports(loaded),
         *check_law.faults(loaded),
+        *check_table.faults(loaded),
         *check_disposal.faults(loaded),
     }
 
@@ -105,6 +106,10 @@ def _counts(loaded: Loaded) -> dict[str, int]:
         "timelines": len(pack.timelines),
         "shared_words": len(pack.shared_words),
         "recommendations": len(pack.recommendations),
+        "agenda": len(pack.agenda),
+        "table_questions": len(pack.table_questions),
+        "held_back": len(pack.held_back),
+        "forum_kinds": len(pack.forum_kinds),
         "disposals": len(pack.disposals),
         "concern_fields": _field_count(loaded, "concern"),
         "police_fields": _field_count(loaded, "police"),

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from fyrstod.core.errors import DomainError
-from fyrstod.packs import base, cards, disposal, schema, together
+from fyrstod.packs import base, cards, disposal, schema, table, together
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,6 +81,12 @@ SHELVES = (
     Shelf("recommendations.toml", "state", base.Named, "states", since=2),
     Shelf("recommendations.toml", "recommendation", together.Recommendation, "recommendations", 2),
     Shelf("recommendations.toml", "plan_duty", together.PlanDuty, "plan_duties", since=2),
+    Shelf("table.toml", "agenda_moment", base.Named, "agenda_moments", since=2),
+    Shelf("table.toml", "agenda_item", table.AgendaItem, "agenda", since=2),
+    Shelf("table.toml", "difference", base.Named, "differences", since=2),
+    Shelf("table.toml", "question", table.TableQuestion, "table_questions", since=2),
+    Shelf("table.toml", "held_back", table.HeldBack, "held_back", since=2),
+    Shelf("table.toml", "forum_kind", table.ForumKind, "forum_kinds", since=2),
     Shelf("disposal.toml", "record", disposal.RecordKind, "record_kinds", since=2),
     Shelf("disposal.toml", "disposal", disposal.Disposal, "disposals", since=2),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
 
@@ -39,11 +39,14 @@ class AboutOverlay:
 # forums.toml [[forum]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forum:
-    """Where people of different agencies meet: what for, who, and how often."""
+    """Where people of different agencies meet: what for, who, and how often.
+
+    `kind` is the national kind of forum that it is, with what that kind needs and is not.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
-    kind: Literal["sspf", "own-team", "knowledge-house", "other"]
+    kind: Id
     name: Text
     lead: Text
     who: Annotated[tuple[Text, ...], Field(min_length=1)]

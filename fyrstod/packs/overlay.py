@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from fyrstod.packs import cards, loader, schema
+from fyrstod.packs import cards, loader, schema, table
 from fyrstod.packs.base import Text, in_order
 from fyrstod.packs.check import texts_of
 from fyrstod.packs.check_disposal import why_not_tighter
@@ -45,6 +45,8 @@ LAYOUT: Final = Layout(
         Shelf("routines.toml", "routine", Routine, "routines", None),
         Shelf("questions", "question", schema.Question, "questions", None),
         Shelf("rules", "rule", cards.RuleCard, "rules", None),
+        Shelf("table.toml", "agenda_item", table.AgendaItem, "agenda", None),
+        Shelf("table.toml", "question", table.TableQuestion, "table_questions", None),
         Shelf("channels.toml", "concern", schema.Channel, "concern_channels", None),
         Shelf("channels.toml", "police", schema.Channel, "police_channels", None),
         Shelf("disposal.toml", "tighter", Tighter, "tighter", None),
@@ -66,6 +68,10 @@ REWORDABLE: Final[Mapping[str, frozenset[str]]] = {
     "agencies": frozenset({"needs", "reach"}),
     "shared_words": frozenset({"lead", "ask"}),
     "recommendations": frozenset({"why", "first_step", "in_place"}),
+    "agenda": frozenset({"why", "how", "avoid"}),
+    "table_questions": frozenset({"text", "why", "then"}),
+    "held_back": frozenset({"means", "say"}),
+    "forum_kinds": frozenset({"lead"}),
     "reports": frozenset({"recipient"}),
     "concern_sections": frozenset({"lead"}),
     "police_sections": frozenset({"lead"}),
@@ -76,7 +82,7 @@ REWORDABLE: Final[Mapping[str, frozenset[str]]] = {
 
 HIDEABLE: Final = frozenset(
     {"questions", "advice", "contacts", "terms", "prompts", "next_steps", "shared_words"}
-    | {"agencies", "recommendations", "concern_channels", "police_channels"}
+    | {"agencies", "recommendations", "table_questions", "concern_channels", "police_channels"}
 )
 """The parts of which an overlay may hide an item."""
 

@@ -18,6 +18,7 @@ from fyrstod.packs.base import STRICT, Id, Named, Text, Version, Words
 from fyrstod.packs.cards import Act, Fact, Precedence, RuleCard
 from fyrstod.packs.disposal import Disposal, RecordKind
 from fyrstod.packs.local import Forum, Overlay, Routine
+from fyrstod.packs.table import AgendaItem, ForumKind, HeldBack, TableQuestion
 from fyrstod.packs.together import (
     Agency,
     Area,
@@ -451,6 +452,12 @@ class Pack:
     states: tuple[Named, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     plan_duties: tuple[PlanDuty, ...] = ()
+    agenda_moments: tuple[Named, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    differences: tuple[Named, ...] = ()
+    table_questions: tuple[TableQuestion, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
+    forum_kinds: tuple[ForumKind, ...] = ()
     record_kinds: tuple[RecordKind, ...] = ()
     disposals: tuple[Disposal, ...] = ()
     forums: tuple[Forum, ...] = ()

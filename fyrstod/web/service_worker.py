@@ -73,6 +73,7 @@ def _pages() -> Iterator[str]:
         yield reverse("reports:intro", args=[report.id])
     yield reverse("collaboration:start")
     yield reverse("collaboration:sharing")
+    yield reverse("collaboration:table")
     for timeline in pack.timelines:
         yield reverse("collaboration:timeline", args=[timeline.id])
     for theme in pack.themes:
@@ -88,7 +89,7 @@ def _pages() -> Iterator[str]:
 def _visited() -> Iterator[str]:
     for name in ("about", "sources", "accessibility", "changes"):
         yield reverse(f"web:{name}")
-    for name in ("agencies", "words", "recommendations", "rules", "here"):
+    for name in ("agencies", "words", "forums", "recommendations", "rules", "here"):
         yield reverse(f"collaboration:{name}")
     for card in shelf.current().rules:
         yield reverse("collaboration:rule", args=[card.id])

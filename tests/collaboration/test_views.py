@@ -1,4 +1,4 @@
-"""Working together in the browser: agencies, timelines, shared words."""
+"""Working together in the browser: agencies, timelines, shared words, the table."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from fyrstod.packs import shelf
+from fyrstod.packs.check import texts_of
 from fyrstod.packs.together import Agency, Timeline
 from tests.drafts.conftest import new_browser
+from tests.packs.bjorkdala import bjorkdala
 from tests.pages import as_read
 
 pytestmark = pytest.mark.django_db
@@ -213,8 +215,70 @@ def test_every_shared_word_says_what_each_means_by_it_and_what_to_ask(
             assert text.in_language(language) in page
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_page_of_the_table_tells_the_agenda_the_questions_and_the_reasons(
+    client: Client, language: str
+) -> None:
+    page = page_of(client, f"/{language}/collaboration/table/")
+
+    told = [PACK.agenda_moments, PACK.agenda, PACK.differences, PACK.table_questions]
+    for item in (*(one for part in told for one in part), *PACK.held_back):
+        for _path, text in texts_of(item):
+            assert text.in_language(language) in page
+
+
+def test_the_agenda_stands_in_order_and_each_question_once(client: Client) -> None:
+    page = client.get("/sv/collaboration/table/").text
+
+    items = re.findall(r'id="agenda-([a-z-]+)"', page)
+    asked = re.findall(r'id="question-([a-z-]+)"', page)
+    assert items == [item.id for item in PACK.agenda]
+    assert sorted(asked) == sorted(question.id for question in PACK.table_questions)
+
+
+def test_a_local_item_of_the_agenda_comes_last_in_its_part_of_the_meeting(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "_in_use", [bjorkdala()])
+
+    page = client.get("/sv/collaboration/table/").text
+
+    items = re.findall(r'id="agenda-([a-z-]+)"', page)
+    assert items[:4] == ["purpose", "what-may-be-said", "bjorkdala-whose-yes", "round"]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_each_kind_of_forum_says_what_it_needs_and_what_it_is_not(
+    client: Client, language: str
+) -> None:
+    page = page_of(client, f"/{language}/collaboration/forums/")
+
+    for kind in PACK.forum_kinds:
+        for _path, text in texts_of(kind):
+            assert text.in_language(language) in page
+
+
+def test_a_local_forum_and_its_kind_lead_to_each_other(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "_in_use", [bjorkdala()])
+
+    kinds = client.get("/sv/collaboration/forums/").text
+    here = client.get("/sv/collaboration/here/").text
+
+    sspf = kinds.split('id="kind-sspf"')[1].split("</section>")[0]
+    assert 'href="/sv/collaboration/here/#forum-bjorkdala-sspf"' in sspf
+    forum = here.split('id="forum-bjorkdala-sspf"')[1].split("</section>")[0]
+    assert 'href="/sv/collaboration/forums/#kind-sspf"' in forum
+    assert "Hos er:" not in kinds.split('id="kind-council"')[1].split("</section>")[0]
+
+
 @pytest.mark.parametrize(
-    "address", ["", "agencies/", "agencies/school/", "agencies/school/police/", "after/police/"]
+    "address",
+    [
+        *("", "agencies/", "agencies/school/", "agencies/school/police/", "after/police/"),
+        *("table/", "forums/"),
+    ],
 )
 def test_a_page_is_the_same_for_somebody_with_a_draft(client: Client, address: str) -> None:
     writer = new_browser()

@@ -46,6 +46,8 @@ CONTENT = [
     *(f"collaboration/agencies/{agency.id}/" for agency in PACK.agencies),
     "collaboration/agencies/police/social-services/",
     *(f"collaboration/after/{timeline.id}/" for timeline in PACK.timelines),
+    "collaboration/table/",
+    "collaboration/forums/",
     "collaboration/words/",
     "collaboration/here/",
     "content/changes/",

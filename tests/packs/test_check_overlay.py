@@ -49,6 +49,36 @@ BROKEN = {
         "town-sspf.contact",
         "'x9' is not among the contacts",
     ),
+    "a forum of no known kind": Broken(
+        "forums.toml",
+        'kind = "sspf"',
+        'kind = "pub"',
+        "town-sspf.kind",
+        "'pub' is not among the forum kinds",
+    ),
+    "an item of the agenda at no known moment": Broken(
+        "table.toml",
+        'moment = "begin"',
+        'moment = "lunch"',
+        "town-boat.moment",
+        "'lunch' is not among the agenda moments",
+    ),
+    "a question at the table about a kind of people": Broken(
+        "table.toml",
+        "What happens when the ice sets?",
+        "What happens during Ramadan?",
+        "town-winter.text.en",
+        "'ramadan' asks about faith or visible religiosity; ask about behaviour",
+    ),
+    "hides an item of the agenda": hides(
+        "agenda/purpose", "the agenda are the same everywhere: none can be hidden"
+    ),
+    "hides a reason to hold something back": hides(
+        "held_back/secret", "the held back are the same everywhere: none can be hidden"
+    ),
+    "rewords what a forum is not": rewords(
+        "forum_kinds/sspf", "is_not.1", "says the same everywhere; what can be reworded is lead"
+    ),
     "a channel that leads to no known contact": Broken(
         "channels.toml",
         'contact = "town-intake"',
@@ -104,7 +134,7 @@ BROKEN = {
         "pets/x9",
         "there is no such part; what can be hidden is in advice, agencies, concern_channels, "
         "contacts, next_steps, police_channels, prompts, questions, recommendations, "
-        "shared_words, terms",
+        "shared_words, table_questions, terms",
     ),
     "hides what something points at": hides(
         "agencies/school",
@@ -283,6 +313,8 @@ def test_the_small_overlay_is_whole_and_counted(national: Path, overlay: Path) -
         "routines": 1,
         "questions": 1,
         "rules": 1,
+        "agenda": 1,
+        "table_questions": 1,
         "concern_channels": 1,
         "police_channels": 0,
         "hidden": 1,

@@ -135,6 +135,8 @@ def test_national_and_local_differ_by_what_the_overlay_did(tmp_path: Path) -> No
         "contacts",
         "next_steps",
         "rules",
+        "agenda",
+        "table_questions",
         "disposals",
         "forums",
         "routines",

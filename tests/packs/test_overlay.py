@@ -142,6 +142,7 @@ def test_what_pointed_at_a_hidden_item_points_at_what_stands_instead(
 
 def test_everything_local_is_known_by_part_and_id(national: Path, overlay: Path) -> None:
     assert merged(national, overlay).local == (
+        ("agenda", "town-boat"),
         ("concern_channels", "town-e-service"),
         ("contacts", "town-intake"),
         ("disposals", "notes-soon"),
@@ -151,6 +152,7 @@ def test_everything_local_is_known_by_part_and_id(national: Path, overlay: Path)
         ("routines", "town-first-hour"),
         ("rules", "town-agreement"),
         ("sources", "town-page"),
+        ("table_questions", "town-winter"),
     )
 
 

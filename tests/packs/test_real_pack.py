@@ -13,6 +13,7 @@ from fyrstod.packs.base import LANGUAGES, Text
 from fyrstod.packs.check import CheckReport, check, pinned_digest, texts_of
 from fyrstod.packs.loader import Loaded, load_with_origin
 from fyrstod.packs.schema import Factor, Pack, Side, Strength
+from fyrstod.packs.table import DIFFERENCES
 
 FOLDER = Path(__file__).parents[2] / "content" / "fyrstod" / "2026.2"
 
@@ -67,6 +68,8 @@ def test_there_is_enough_of_everything(report: CheckReport) -> None:
     assert report.counts["protective_factors"] >= 20
     assert report.counts["steps"] == 5
     assert report.counts["themes"] == 10
+    assert report.counts["agenda"] >= 8
+    assert report.counts["table_questions"] >= 12
 
 
 def test_at_least_a_third_of_the_questions_start_from_strengths(pack: Pack) -> None:
@@ -94,6 +97,32 @@ def test_no_two_factors_share_a_text(pack: Pack, field: str, language: str) -> N
     written = Counter(getattr(factor, field).in_language(language) for factor in pack.factors)
 
     assert [text for text, times in written.items() if times > 1] == []
+
+
+def test_a_meeting_takes_up_what_protects_what_is_unknown_and_who_tells(pack: Pack) -> None:
+    items = [item.id for item in pack.agenda]
+    moments = [moment.id for moment in pack.agenda_moments]
+
+    assert {"purpose", "what-may-be-said", "round", "what-protects", "unknown"} <= set(items)
+    assert {"the-persons-view", "decisions", "actions", "who-tells", "next-review"} <= set(items)
+    assert [item.moment for item in pack.agenda] == sorted(
+        (item.moment for item in pack.agenda), key=moments.index
+    )
+
+
+def test_several_questions_serve_each_way_in_which_pictures_can_differ(pack: Pack) -> None:
+    served = Counter(one for question in pack.table_questions for one in question.serves)
+
+    assert {difference for difference, times in served.items() if times < 3} == set()
+    assert {question.serves[0] for question in pack.table_questions} == set(DIFFERENCES)
+
+
+def test_no_reason_and_no_forum_lacks_a_name_of_its_own(pack: Pack) -> None:
+    assert {"not-needed", "about-somebody-else", "said-no", "secrecy", "other"} <= {
+        reason.id for reason in pack.held_back
+    }
+    assert {"sspf", "own-team", "ad-hoc", "other"} <= {kind.id for kind in pack.forum_kinds}
+    assert next(kind for kind in pack.forum_kinds if kind.id == "council").speaks_of == "situation"
 
 
 def test_every_theme_step_and_person_has_questions(pack: Pack) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 
 from fyrstod.packs.cards import FACT_VALUES, FactName
 from fyrstod.packs.check_law import STATES
+from fyrstod.packs.table import DIFFERENCES
 from tests.packs import tiny
 
 ACTS = """
@@ -193,6 +194,78 @@ rule = "young"
 covered_by = ["deputy"]
 """
 
+TABLE = """
+[[agenda_moment]]
+id = "begin"
+title = { sv = "Börja", en = "Begin" }
+lead = { sv = "Först detta.", en = "This first." }
+
+[[agenda_moment]]
+id = "close"
+title = { sv = "Sluta", en = "Close" }
+lead = { sv = "Sist detta.", en = "This last." }
+
+[[agenda_item]]
+id = "purpose"
+moment = "begin"
+title = { sv = "Varför vi ses", en = "Why we meet" }
+why = { sv = "Alla ska veta det.", en = "All should know." }
+how = [{ sv = "Säg det högt.", en = "Say it aloud." }]
+avoid = { sv = "Att ses av vana.", en = "Meeting out of habit." }
+sources = ["study"]
+
+[[agenda_item]]
+id = "next"
+moment = "close"
+title = { sv = "Nästa gång", en = "Next time" }
+why = { sv = "En dag behövs.", en = "A day is needed." }
+how = [{ sv = "Välj en dag.", en = "Choose a day." }]
+avoid = { sv = "Att vänta.", en = "Waiting." }
+sources = ["study"]
+
+[[question]]
+id = "which-way"
+serves = ["stance", "worries", "protection"]
+text = { sv = "Åt vilket håll?", en = "Which way?" }
+why = { sv = "Det finns två.", en = "There are two." }
+then = { sv = "Skriv båda.", en = "Write both." }
+sources = ["study"]
+
+[[question]]
+id = "how-soon"
+serves = ["urgency", "unknown"]
+text = { sv = "Hur snart?", en = "How soon?" }
+why = { sv = "Tiden är olika.", en = "Time differs." }
+then = { sv = "Skriv dagen.", en = "Write the day." }
+sources = ["study"]
+
+[[held_back]]
+id = "secret"
+title = { sv = "Det är hemligt", en = "It is secret" }
+means = { sv = "Ingen regel öppnar det.", en = "No rule opens it." }
+say = { sv = "Vi får inte säga mer.", en = "We may not say more." }
+rules = ["bar"]
+sources = ["study"]
+
+[[forum_kind]]
+id = "sspf"
+speaks_of = "person"
+title = { sv = "SSPF", en = "SSPF" }
+lead = { sv = "Kring unga.", en = "Around the young." }
+mandate = [{ sv = "Ett ja.", en = "A yes." }]
+is_not = [{ sv = "En grund.", en = "A ground." }]
+sources = ["study"]
+
+[[forum_kind]]
+id = "council"
+speaks_of = "situation"
+title = { sv = "Rådet", en = "The council" }
+lead = { sv = "Om läget.", en = "About how things are." }
+mandate = [{ sv = "En plan.", en = "A plan." }]
+is_not = [{ sv = "Om personer.", en = "About persons." }]
+sources = ["study"]
+"""
+
 DISPOSAL = """
 [[record]]
 id = "notes"
@@ -245,10 +318,10 @@ def _situation() -> Iterator[str]:
         yield f"title = {text}\nquestion = {text}\nmatters = {text}\nvalues = [{values}]\n"
 
 
-def _states() -> Iterator[str]:
+def _each(key: str, ids: Iterable[str]) -> str:
+    """A table `[[key]]` for each of the ids, with words that say nothing."""
     text = '{ sv = "Ord", en = "Words" }'
-    for state in STATES:
-        yield f'[[state]]\nid = "{state}"\ntitle = {text}\nlead = {text}\n'
+    return "".join(f'[[{key}]]\nid = "{one}"\ntitle = {text}\nlead = {text}\n' for one in ids)
 
 
 FILES = {
@@ -259,7 +332,8 @@ FILES = {
     "agencies/all.toml": AGENCIES,
     "timelines.toml": TIMELINES,
     "shared-words.toml": SHARED_WORDS,
-    "recommendations.toml": RECOMMENDATIONS + "".join(_states()),
+    "recommendations.toml": RECOMMENDATIONS + _each("state", STATES),
+    "table.toml": TABLE + _each("difference", DIFFERENCES),
     "disposal.toml": DISPOSAL,
 }
 

@@ -81,6 +81,25 @@ verified_on = 2026-11-25
 sources = ["town-page"]
 """
 
+TABLE = """
+[[agenda_item]]
+id = "town-boat"
+moment = "begin"
+title = { sv = "När går båten?", en = "When does the boat leave?" }
+why = { sv = "Mötet tar slut då.", en = "The meeting ends then." }
+how = [{ sv = "Se på klockan.", en = "Look at the clock." }]
+avoid = { sv = "Att missa den.", en = "Missing it." }
+sources = ["town-page"]
+
+[[question]]
+id = "town-winter"
+serves = ["urgency"]
+text = { sv = "Vad händer när isen lägger sig?", en = "What happens when the ice sets?" }
+why = { sv = "Färjan står då still.", en = "The ferry stops then." }
+then = { sv = "Välj en dag före.", en = "Choose a day before." }
+sources = ["town-page"]
+"""
+
 CHANNELS = """
 [[concern]]
 id = "town-e-service"
@@ -119,6 +138,7 @@ FILES = {
     "routines.toml": ROUTINES,
     "questions/local.toml": QUESTIONS,
     "rules/local.toml": RULES,
+    "table.toml": TABLE,
     "channels.toml": CHANNELS,
     "disposal.toml": DISPOSAL,
     "changes.toml": CHANGES,

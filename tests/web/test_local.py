@@ -175,6 +175,10 @@ REWORDED: dict[str, list[tuple[Any, ...]]] = {
         ("collaboration:beside", "school", "social-services"),
     ],
     "shared_words": [("collaboration:words",)],
+    "agenda": [("collaboration:table",)],
+    "table_questions": [("collaboration:table",)],
+    "held_back": [("collaboration:table",)],
+    "forum_kinds": [("collaboration:forums",)],
     "recommendations": [("collaboration:recommendation", "x")],
     "sources": [("web:sources",)],
     "rules": [

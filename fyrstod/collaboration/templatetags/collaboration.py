@@ -20,6 +20,7 @@ from fyrstod.packs import shelf
 from fyrstod.packs.base import Text
 from fyrstod.packs.cards import RuleCard
 from fyrstod.packs.schema import Contact
+from fyrstod.packs.table import ForumKind
 from fyrstod.packs.together import After, Agency, Event
 
 register = template.Library()
@@ -50,6 +51,11 @@ def standing(card: RuleCard, today: datetime.date) -> str:
 @register.filter
 def contact(contact_id: str) -> Contact:
     return by_id_or_404(shelf.current().contacts, contact_id)
+
+
+@register.filter
+def forum_kind(kind_id: str) -> ForumKind:
+    return by_id_or_404(shelf.current().forum_kinds, kind_id)
 
 
 @register.filter
