@@ -238,6 +238,7 @@ def filled(here: Municipality, school: Agency) -> tuple[dict[str, Any], dict[str
     values = {
         "room_id": school.pk,
         "reference": concern.reference,
+        "other": made.concern(school, writer).reference,
         "task_id": task.pk,
         "piece_id": piece.pk,
         "rooms:piece_answer piece_id": unknown.pk,
@@ -311,6 +312,7 @@ def was_let_in(answer: Any) -> bool:
 
 MADE_UP: dict[str, Any] = {
     "reference": "K7QF-3M2X",
+    "other": "B4DG-9HJK",
     "report_id": "made-up",
     "file_format": "made-up",
 }

@@ -100,6 +100,26 @@ class Person:
         return bool(self.name or self.number)
 
 
+class SamePerson(StrEnum):
+    """What somebody answered when two concerns may be about the same person."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Whether two concerns are about the same person.
+
+    `unlike`: their personal identity numbers were both there, and not the same, when it was given.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    same: SamePerson
+    unlike: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """One version of a piece.
@@ -189,14 +209,15 @@ class Reason:
     text: _Long
 
 
-T = TypeVar("T", Matter, Person, Note, Errand, Sheet, Briefing, Reason)
+T = TypeVar("T", Matter, Person, Answer, Note, Errand, Sheet, Briefing, Reason)
 
 _ADAPTERS: dict[type, TypeAdapter[object]] = {
-    kind: TypeAdapter(kind) for kind in (Matter, Person, Note, Errand, Sheet, Briefing, Reason)
+    kind: TypeAdapter(kind)
+    for kind in (Matter, Person, Answer, Note, Errand, Sheet, Briefing, Reason)
 }
 
 
-def dump(contents: Matter | Person | Note | Errand | Sheet | Briefing | Reason) -> bytes:
+def dump(contents: Matter | Person | Answer | Note | Errand | Sheet | Briefing | Reason) -> bytes:
     """Raises pydantic.ValidationError for contents that could not be read again."""
     adapter = _ADAPTERS[type(contents)]
     plain = adapter.dump_json(contents)

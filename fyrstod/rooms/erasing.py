@@ -40,6 +40,12 @@ def parts_of_a_concern() -> list[type[InConcern]]:
     return [model for model in apps.get_models() if issubclass(model, InConcern)]
 
 
+def names_of_a_concern(model: type[InConcern]) -> list[str]:
+    """By what a row names a concern: one that names two goes with either."""
+    fields = model._meta.concrete_fields
+    return [field.attname for field in fields if field.related_model is Concern]
+
+
 def remove(erasure: Erasure) -> None:
     """Delete a concern and all that hangs on it, and journal that, in one transaction.
 
@@ -51,7 +57,8 @@ def remove(erasure: Erasure) -> None:
     # Whoever is writing in it just now goes first; whoever comes after finds nothing.
     concern.select_for_update().first()
     for model in parts_of_a_concern():
-        _delete(model._base_manager.filter(**here, concern_id=erasure.pk))
+        for name in names_of_a_concern(model):
+            _delete(model._base_manager.filter(**here, **{name: erasure.pk}))
     if _delete(concern):
         journal.record(
             municipality_id=erasure.municipality_id,

@@ -1,4 +1,4 @@
-"""What was typed for a new concern, taken along into an earlier one about the same person."""
+"""Whether it is the same person, and what was typed for a new concern, taken into an earlier."""
 
 from __future__ import annotations
 
@@ -6,12 +6,51 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, Self
 
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from fyrstod.core.errors import DomainError
-from fyrstod.rooms import vault
-from fyrstod.rooms.contents import Person
+from fyrstod.rooms import vault, words
+from fyrstod.rooms.contents import Person, SamePerson
 from fyrstod.rooms.known_rules import FREE
+from fyrstod.rooms.known_selectors import Known
 from fyrstod.rooms.piece_forms import PieceNoteForm
-from fyrstod.rooms.room_forms import PersonForm
+from fyrstod.rooms.room_forms import PersonForm, RoomForm
+
+
+class SameForm(RoomForm):
+    """The question about one other concern; on a page of several, each has its own prefix."""
+
+    same = forms.ChoiceField(
+        choices=[(same, words.SAME[same]) for same in SamePerson],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy(
+                "Choose whether it is the same person, or that you do not know yet."
+            )
+        },
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, reference: str, among: bool = False, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.more |= {"reference": reference, "among": among}
+        self.prefix = reference if among else None
+        self.fields["same"].label = _("Is %(reference)s about the same person?") % {
+            "reference": reference
+        }
+
+    @classmethod
+    def of(cls, known: Known) -> SameForm:
+        told = known.told
+        return cls(
+            initial={"same": told.same if told else "", "seen": told.version if told else 0},
+            reference=known.concern.reference,
+        )
+
+    def answer(self) -> SamePerson:
+        return SamePerson(self.cleaned_data["same"])
 
 
 class GoOnForm(PieceNoteForm, PersonForm):

@@ -7,4 +7,5 @@ from fyrstod.rooms.room_urls import IN_CONCERN
 
 urlpatterns: list[URLPattern] = [
     path(f"{IN_CONCERN}go-on/", views.go_on, name="go_on"),
+    path(f"{IN_CONCERN}same/<str:other>/", views.same, name="same"),
 ]

@@ -127,6 +127,38 @@ class Identity(InConcern):
         ]
 
 
+class Namesake(InConcern):
+    """What somebody answered when this concern and `other` may be about the same person.
+
+    One row for both ways: `concern` is the one of the lower id, and its key seals the answer.
+    It goes with either of them.
+    """
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "other": "which two concerns; what was answered is sealed",
+        "answered_by": "who works here",
+        "answered_at": "when",
+        "version": "a count of changes",
+    }
+    other = models.ForeignKey(Concern, on_delete=models.CASCADE, db_index=False, related_name="+")
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    answered_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["municipality", "concern", "other"], name="namesake_once"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["municipality", "other"], name="namesake_of_the_other"),
+        ]
+
+
 class Piece(InConcern):
     """One item of information. What it says is in its versions."""
 

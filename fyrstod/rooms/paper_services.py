@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import uuid
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,16 @@ from fyrstod.drafts.fields import fingerprint
 from fyrstod.people.models import Agency, User
 from fyrstod.protection.services import Cipher
 from fyrstod.rooms import paper_rules, paper_selectors, rows, selectors, services, vault
-from fyrstod.rooms.contents import Direction, Matter, Note, NoteKind, Person, Sheet, Voice
+from fyrstod.rooms.contents import (
+    Direction,
+    Matter,
+    Note,
+    NoteKind,
+    Person,
+    SamePerson,
+    Sheet,
+    Voice,
+)
 from fyrstod.rooms.models import Concern, Paper, Piece
 from fyrstod.rooms.record import note
 from fyrstod.rooms.rules import About
@@ -64,6 +74,7 @@ def open_with_draft(
     person: Person,
     review_on: datetime.date | None,
     concern_id: uuid.UUID,
+    answers: Sequence[tuple[Concern, SamePerson]] = (),
 ) -> Concern:
     """Open a concern and move a draft into it, both or neither.
 
@@ -78,6 +89,7 @@ def open_with_draft(
         review_on=review_on,
         pack=contents.pack,
         concern_id=concern_id,
+        answers=answers,
     )
     move_draft(by=by, concern=concern, contents=contents, replaces=False)
     return concern

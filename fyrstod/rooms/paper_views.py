@@ -33,13 +33,13 @@ from fyrstod.reports.papers import shown
 from fyrstod.reports.services import answers_in
 from fyrstod.reports.views import FILE_NAMES, FORMATS
 from fyrstod.rooms import (
+    known_http,
     paper_export,
     paper_letter,
     paper_reports,
     paper_rules,
     paper_selectors,
     paper_services,
-    room_services,
     selectors,
 )
 from fyrstod.rooms.contents import Direction, PaperKind, Sheet
@@ -122,22 +122,19 @@ def move_new(request: HttpRequest, room: Agency) -> HttpResponse:
     moving = paper_selectors.moving(room, draft.contents)
 
     def save(form: MoveNewForm) -> HttpResponse:
-        person = form.person()
-        opened_before = selectors.opened_before(room, form.cleaned_data["id"])
-        if "anyway" not in request.POST and not opened_before:
-            known = room_services.meet_earlier(by=user, room=room, person=person)
-            if known:
-                context = {"form": form, "known": known, "person": person, "moves": True}
-                return render(request, "rooms/room_known.html", context)
+        answers = known_http.ask_first(request, room, form, moves=True)
+        if isinstance(answers, HttpResponse):
+            return answers
         concern = paper_services.open_with_draft(
             by=user,
             room=room,
             contents=draft.contents,
             about=About(form.cleaned_data["about"]),
             why_now=form.cleaned_data["why_now"],
-            person=person,
+            person=form.person(),
             review_on=form.cleaned_data["review_on"],
             concern_id=form.cleaned_data["id"],
+            answers=answers,
         )
         return _moved(draft, form, concern)
 

@@ -30,6 +30,9 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "outcome.read": gettext_lazy(
         "Saw what came of the concern, from another about the same person"
     ),
+    "likeness.read": gettext_lazy(
+        "Saw the concern beside another that may be about the same person"
+    ),
     "summary.read": gettext_lazy("Saw why the concern is open, from another about the same person"),
     "list.read": gettext_lazy("Read the list of concerns, with names"),
     "handovers.read": gettext_lazy("Read the list of handovers, with names"),
@@ -58,6 +61,9 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "concern.exported txt": gettext_lazy("Took the whole concern out as plain text"),
     "concern.exported json": gettext_lazy("Took the whole concern out as data (JSON)"),
     "export.registered": gettext_lazy("Noted the registration number of an export"),
+    "likeness.answered": gettext_lazy(
+        "Answered whether it is about the same person as another concern"
+    ),
     "person.changed": gettext_lazy("Changed who the concern is about"),
     "piece.written": gettext_lazy("Wrote a piece"),
     "piece.corrected": gettext_lazy("Corrected a piece, or took it away"),

@@ -19,7 +19,16 @@ from fyrstod.drafts.http import leaves_for
 from fyrstod.packs import shelf
 from fyrstod.people.http import page
 from fyrstod.people.models import Agency
-from fyrstod.rooms import room_services, rules, selectors, services, words
+from fyrstod.rooms import (
+    known_http,
+    known_selectors,
+    known_services,
+    room_services,
+    rules,
+    selectors,
+    services,
+    words,
+)
 from fyrstod.rooms.http import concern_page, room_page, user_of
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.room_forms import (
@@ -159,23 +168,19 @@ def open_new(request: HttpRequest, room: Agency) -> HttpResponse:
     user = user_of(request)
 
     def save(form: OpenForm) -> HttpResponse:
-        person = form.person()
-        if "anyway" not in request.POST and not selectors.opened_before(
-            room, form.cleaned_data["id"]
-        ):
-            known = room_services.meet_earlier(by=user, room=room, person=person)
-            if known:
-                context = {"form": form, "known": known, "person": person}
-                return render(request, "rooms/room_known.html", context)
+        answers = known_http.ask_first(request, room, form)
+        if isinstance(answers, HttpResponse):
+            return answers
         concern = services.open_concern(
             by=user,
             room=room,
             about=About(form.cleaned_data["about"]),
             why_now=form.cleaned_data["why_now"],
-            person=person,
+            person=form.person(),
             review_on=form.cleaned_data["review_on"],
             pack=shelf.current().edition,
             concern_id=form.cleaned_data["id"],
+            answers=answers,
         )
         return redirect(address_of(concern))
 
@@ -194,7 +199,9 @@ def open_new(request: HttpRequest, room: Agency) -> HttpResponse:
 def concern(request: HttpRequest, concern: Concern) -> HttpResponse:
     user, room, today = user_of(request), concern.agency, timezone.localdate()
     opened = selectors.open_concern(concern)
+    known = known_selectors.known_to(room, opened.person, besides=concern)
     services.look(by=user, concern=concern)
+    known_services.meet(by=user, room=room, known=known)
     status = Status(concern.status)
     writes = may(user, Action.WRITE_CONCERN, concern) and not concern.is_closed
     here = selectors.practitioners_of(room)
@@ -204,9 +211,10 @@ def concern(request: HttpRequest, concern: Concern) -> HttpResponse:
         "writes": writes,
         "reveals": may(user, Action.REVEAL_ADDRESS, concern),
         "sees_looks": may(user, Action.SEE_LOOKS, concern),
-        "known": room_services.meet_earlier(
-            by=user, room=room, person=opened.person, besides=concern
-        ),
+        "known": known,
+        "same": [each for each in known if each.is_same],
+        "asked": [each for each in known if each.is_open],
+        "others": [each for each in known if not (each.is_same or each.is_open)],
         "next": rules.next_step(
             status,
             review_on=concern.review_on,
@@ -292,7 +300,8 @@ def person(request: HttpRequest, concern: Concern) -> HttpResponse:
             form.now_shows(problem.version)
             context["saved"] = problem.saved
             return None
-        return redirect(address_of(concern))
+        known = known_selectors.known_to(concern.agency, written, besides=concern)
+        return redirect(address_of(concern, "earlier" if known else ""))
 
     return typing_page(
         request,

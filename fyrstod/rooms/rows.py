@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from fyrstod.core.errors import DomainError
 from fyrstod.core.ids import new_id
-from fyrstod.people.models import User
+from fyrstod.people.models import Agency, User
 from fyrstod.protection import services as protection
 from fyrstod.rooms import vault
-from fyrstod.rooms.contents import Note
-from fyrstod.rooms.models import Concern, Handover, Piece, PieceVersion, Task
+from fyrstod.rooms.contents import Answer, Note
+from fyrstod.rooms.models import Concern, Handover, Namesake, Piece, PieceVersion, Task
 from fyrstod.rooms.rules import Offer
 
 R = TypeVar("R", Piece, Task)
@@ -66,6 +67,44 @@ def open_row(concern: Concern) -> Concern:
     row = locked(concern)
     if row.is_closed:
         raise IsClosed
+    return row
+
+
+def still_there(room: Agency, concerns: Iterable[Concern]) -> list[Concern]:
+    """Those of a room's concerns that are not erased, locked with as many queries as one."""
+    wanted = [concern.pk for concern in concerns]
+    here = Concern.objects.select_for_update(of=("self",)).filter(
+        municipality_id=room.municipality_id, agency=room, pk__in=wanted
+    )
+    found = list(here.order_by("pk"))
+    gone = protection.erased(municipality_id=room.municipality_id, concern_ids=wanted)
+    return [row for row in found if row.pk not in gone]
+
+
+def in_order(one: Concern, other: Concern) -> tuple[Concern, Concern]:
+    """Two concerns as a pair is kept and locked, whichever of them one stands in."""
+    return (one, other) if one.pk < other.pk else (other, one)
+
+
+def new_answer(
+    cipher: protection.Cipher,
+    pair: tuple[Concern, Concern],
+    *,
+    by: User,
+    answer: Answer,
+    now: datetime.datetime,
+) -> Namesake:
+    """What somebody said of two concerns, as `in_order` has them. It is not saved yet."""
+    first, second = pair
+    row = Namesake(
+        id=new_id(),
+        municipality_id=first.municipality_id,
+        concern=first,
+        other=second,
+        answered_by=by,
+        answered_at=now,
+    )
+    vault.seal(cipher, row, answer)
     return row
 
 

@@ -184,51 +184,17 @@ def search(room: Agency, wanted: Search) -> list[Concern]:
     if wanted.reference:
         rows = rows.filter(reference=tidy_reference(wanted.reference))
     elif wanted.name or wanted.number:
-        rows = rows.filter(pk__in=_found(room, name=wanted.name, number=wanted.number))
+        rows = rows.filter(pk__in=found_as(room, name=wanted.name, number=wanted.number))
     else:
         return []
     return list(rows.select_related("holder").order_by("-opened_at", "pk")[:PAGE])
 
 
-def known_before(room: Agency, person: Person, *, besides: Concern | None = None) -> list[Concern]:
-    """Other concerns in this room about somebody with the same number, or the same name."""
-    if not person.is_known:
-        return []
-    rows = Concern.objects.filter(
-        municipality_id=room.municipality_id,
-        agency=room,
-        pk__in=_found(room, name=person.name, number=person.number),
-    )
-    if besides is not None:
-        rows = rows.exclude(pk=besides.pk)
-    return list(rows.select_related("holder").order_by("-opened_at", "pk")[:PAGE])
+def found_as(room: Agency, *, name: str, number: str) -> QuerySet[Identity, uuid.UUID]:
+    """The ids of a room's concerns about somebody of exactly this name, or this number.
 
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """Another concern about the same person, and what came of it."""
-
-    concern: Concern
-    person: Person
-    matter: Matter
-
-
-def earlier(room: Agency, concerns: Iterable[Concern]) -> list[Earlier]:
-    """Concerns opened far enough to say what came of them. Whoever reads them is put on record."""
-    rows = {row.pk: row for row in concerns}
-    ciphers = vault.ciphers_of(room, rows.values()) if rows else {}
-    return [
-        Earlier(
-            line.concern,
-            line.person,
-            vault.unseal(ciphers[line.concern.pk], line.concern, Matter),
-        )
-        for line in lines(room, rows.values(), with_names=True)
-        if line.person is not None and line.concern.pk in ciphers
-    ]
-
-
-def _found(room: Agency, *, name: str, number: str) -> QuerySet[Identity, uuid.UUID]:
+    One of them has to be given.
+    """
     wanted = Q()
     for kind, value in (("name", name), ("number", number)):
         if value:

@@ -18,9 +18,9 @@ from fyrstod.core.ids import new_id
 from fyrstod.people.models import Agency, User
 from fyrstod.protection import services as protection
 from fyrstod.rooms import rows, rules, selectors, vault
-from fyrstod.rooms.contents import Errand, Matter, Note, NoteKind, Person
-from fyrstod.rooms.models import Concern, Identity, Piece, PieceVersion, Task
-from fyrstod.rooms.record import note
+from fyrstod.rooms.contents import Answer, Errand, Matter, Note, NoteKind, Person, SamePerson
+from fyrstod.rooms.models import Concern, Identity, Namesake, Piece, PieceVersion, Task
+from fyrstod.rooms.record import note, note_each
 from fyrstod.rooms.rules import About, Move
 
 
@@ -57,8 +57,12 @@ def open_concern(
     pack: str,
     notes: Sequence[Note] = (),
     concern_id: uuid.UUID | None = None,
+    answers: Sequence[tuple[Concern, SamePerson]] = (),
 ) -> Concern:
     """Open a concern with its own key. `notes` are its first pieces.
+
+    `answers` say of other concerns here whether they are about the same person; of one that has
+    been erased meanwhile nothing is kept.
 
     The same `concern_id` again is the same concern: a double click opens one.
     Raises Denied, or KeyLost or WrongInstallationKey with nothing written.
@@ -94,7 +98,29 @@ def open_concern(
         for first in notes:
             rows.put_piece(cipher, concern, by=by, contents=first, now=now)
         note(by, Action.WRITE_CONCERN, "concern.opened", concern=concern)
+        if answers:
+            _put_answers(concern, answers, by=by, now=now)
     return concern
+
+
+def _put_answers(
+    concern: Concern,
+    answers: Sequence[tuple[Concern, SamePerson]],
+    *,
+    by: User,
+    now: datetime.datetime,
+) -> None:
+    room = concern.agency
+    said = {other.pk: same for other, same in answers}
+    others = rows.still_there(room, [other for other, _same in answers])
+    ciphers = vault.ciphers_of(room, [concern, *others])
+    kept = []
+    for other in others:
+        pair = rows.in_order(concern, other)
+        answer = Answer(same=said[other.pk])
+        kept.append(rows.new_answer(ciphers[pair[0].pk], pair, by=by, answer=answer, now=now))
+    Namesake.objects.bulk_create(kept)
+    note_each(by, Action.WRITE_CONCERN, "likeness.answered", room=room, about=[concern, *others])
 
 
 def _insert_with_free_reference(concern: Concern) -> None:

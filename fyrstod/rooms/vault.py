@@ -14,6 +14,7 @@ from fyrstod.people.models import Agency
 from fyrstod.protection import services as protection
 from fyrstod.protection.services import Cipher
 from fyrstod.rooms.contents import (
+    Answer,
     Briefing,
     Errand,
     Matter,
@@ -30,14 +31,15 @@ from fyrstod.rooms.models import (
     Concern,
     Handover,
     Identity,
+    Namesake,
     Paper,
     PieceVersion,
     Task,
 )
 
-Sealed = Concern | Identity | PieceVersion | Task | Paper | BriefingVersion | Handover
+Sealed = Concern | Identity | Namesake | PieceVersion | Task | Paper | BriefingVersion | Handover
 """A row with something sealed in it."""
-Contents = Matter | Person | Note | Errand | Sheet | Briefing | Reason
+Contents = Matter | Person | Answer | Note | Errand | Sheet | Briefing | Reason
 
 
 class NotANumber(DomainError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from fyrstod.core.identifying import Kind
-from fyrstod.rooms.contents import Direction, NoteKind, Outcome, PaperKind, Voice
+from fyrstod.rooms.contents import Direction, NoteKind, Outcome, PaperKind, SamePerson, Voice
 from fyrstod.rooms.rules import About, Move, Offer, Status
 
 ABOUT = {
@@ -24,6 +24,11 @@ OUTCOME = {
     Outcome.HANDED_OVER: gettext_lazy("Handed over to somebody else"),
     Outcome.NO_GROUND: gettext_lazy("No ground for the concern was found"),
     Outcome.OTHER: gettext_lazy("Something else"),
+}
+SAME = {
+    SamePerson.YES: gettext_lazy("Yes, it is the same person"),
+    SamePerson.NO: gettext_lazy("No, it is somebody else"),
+    SamePerson.UNKNOWN: gettext_lazy("We do not know yet"),
 }
 MOVE = {
     Move.BEGIN: gettext_lazy("Begin the work"),

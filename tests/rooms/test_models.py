@@ -13,14 +13,15 @@ from django.utils import timezone
 from fyrstod.access.policy import Role
 from fyrstod.core.ids import new_id
 from fyrstod.people.models import User
-from fyrstod.rooms import handover_services, services
-from fyrstod.rooms.contents import Briefing
+from fyrstod.rooms import handover_services, rows, services
+from fyrstod.rooms.contents import Briefing, SamePerson
 from fyrstod.rooms.models import (
     BriefingVersion,
     Concern,
     Handover,
     Identity,
     InConcern,
+    Namesake,
     Paper,
     Piece,
     PieceVersion,
@@ -138,6 +139,18 @@ def test_a_concern_has_one_identity(concern: Concern) -> None:
     assert "UNIQUE" in refused(same).upper()
 
 
+def test_two_concerns_are_answered_of_once(concern: Concern, school: Any, teacher: User) -> None:
+    answers = [(concern, SamePerson.NO)]
+    made.concern(school, teacher, answers=answers)
+    same = twin(Namesake.objects.get())
+
+    assert "UNIQUE" in refused(same).upper()
+
+    third = made.concern(school, teacher)
+    same.concern, same.other = rows.in_order(concern, third)
+    same.save(force_insert=True)
+
+
 def test_a_version_of_a_piece_is_there_once(concern: Concern, teacher: User) -> None:
     piece = services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
     same = twin(PieceVersion.objects.get(piece=piece))
@@ -214,6 +227,7 @@ def test_one_handover_of_a_concern_waits_at_a_time(handover: Handover, teacher: 
 TRIED = {
     Concern: {name for name, _fields in BREAKS} | {"concern_reference_once"},
     Identity: {"identity_once"},
+    Namesake: {"namesake_once"},
     Piece: set[str](),
     PieceVersion: {"piece_version_once"},
     Task: {"task_done_at_and_done_by_go_together"},

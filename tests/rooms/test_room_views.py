@@ -13,7 +13,6 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from fyrstod.access.policy import Role
-from fyrstod.journal import services as journal
 from fyrstod.journal.models import Entry, Head
 from fyrstod.people.models import Agency, Membership, Municipality, User
 from fyrstod.protection import services as protection
@@ -117,19 +116,6 @@ def test_somebody_known_here_is_met_before_anything_is_saved(
     assert "Tre lärare har sagt samma sak." in shown
     assert Concern.objects.count() == 1
     assert Entry.objects.filter(action="summary.read", about=concern.reference).exists()
-
-
-def test_a_new_concern_beside_the_earlier_shows_it_and_the_other_way_round(
-    school: Agency, teacher: User, concern: Concern
-) -> None:
-    client = signed_in(teacher)
-    typed = filled(name="robin  påhitt")
-
-    client.post(f"/sv/room/{school.pk}/new/", typed | {"anyway": "1"})
-
-    new = Concern.objects.exclude(pk=concern.pk).get()
-    assert page(concern) in client.get(page(new)).content.decode()
-    assert page(new) in client.get(page(concern)).content.decode()
 
 
 def test_what_another_room_knows_is_not_met_here(
@@ -460,31 +446,6 @@ def test_queries_are_as_many_for_one_as_for_fifty(
         made.concern(school, teacher, person=Person(name=f"Person {number}"))
 
     assert [_queries(client, address) for address in addresses] == one
-
-
-def test_queries_are_as_many_for_one_earlier_concern_as_for_twelve(
-    school: Agency, teacher: User, concern: Concern
-) -> None:
-    client = signed_in(teacher)
-    new = f"/sv/room/{school.pk}/new/"
-    known = filled(name="Robin Påhitt")
-    made.concern(school, teacher)
-    client.get(page(concern))
-    one = _queries(client, page(concern)), _queries(client, new, known)
-
-    for _number in range(11):
-        made.concern(school, teacher)
-    before = Entry.objects.count()
-    twelve = _queries(client, page(concern)), _queries(client, new, known)
-
-    assert twelve == one
-    # The page itself and twelve others, and then all thirteen.
-    looks = Entry.objects.order_by("number")[before:]
-    assert [look.action for look in looks] == ["concern.read", *["summary.read"] * 25]
-    assert {look.about for look in looks[1:13]} == set(
-        Concern.objects.exclude(pk=concern.pk).values_list("reference", flat=True)
-    )
-    assert journal.verify(municipality_id=school.municipality_id, room_id=school.pk).whole
 
 
 def test_a_wrong_key_is_named_and_nothing_is_written(

@@ -121,18 +121,6 @@ def test_a_concern_opens_with_as_many_queries_at_one_piece_as_at_fifty(
     assert len(opened.here) == 50
 
 
-def test_the_third_concern_meets_the_first_two(
-    school: Agency, social: Agency, teacher: User, investigator: User
-) -> None:
-    first, second = made.concern(school, teacher), made.concern(school, teacher)
-    made.concern(social, investigator)
-    by_name = dataclasses.replace(made.PERSON, number="", name="  robin   PÅHITT ")
-
-    found = selectors.known_before(school, by_name)
-
-    assert {concern.pk for concern in found} == {first.pk, second.pk}
-
-
 def test_search_is_exact_and_in_the_own_room(
     concern: Concern, school: Agency, social: Agency
 ) -> None:

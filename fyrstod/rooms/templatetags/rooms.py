@@ -9,7 +9,15 @@ from fyrstod.access.policy import Role
 from fyrstod.documents.tree import Field
 from fyrstod.people.models import ROLE_NAMES
 from fyrstod.rooms import end_selectors, paper_export, piece_selectors, words
-from fyrstod.rooms.contents import Briefing, Direction, NoteKind, Outcome, PaperKind, Voice
+from fyrstod.rooms.contents import (
+    Briefing,
+    Direction,
+    NoteKind,
+    Outcome,
+    PaperKind,
+    SamePerson,
+    Voice,
+)
 from fyrstod.rooms.rules import About, Offer, Status
 from fyrstod.rooms.selectors import OpenConcern
 
@@ -50,6 +58,12 @@ def briefing_parts(briefing: Briefing) -> tuple[Field, ...]:
 def role_title(role: Role) -> str:
     """A role by its name: `{{ held.role|role_title }}`."""
     return str(ROLE_NAMES[role])
+
+
+@register.filter
+def same_name(same: SamePerson) -> str:
+    """What was answered of two concerns: `{{ each.told.same|same_name }}`."""
+    return str(words.SAME[same])
 
 
 @register.filter
