@@ -35,6 +35,7 @@ MAX_BYTES = 2_000_000
 
 _STRICT = ConfigDict(extra="forbid")
 _Id = Annotated[str, StringConstraints(max_length=80)]
+_Mark = Annotated[str, StringConstraints(max_length=32)]
 
 
 _OWN_ID = re.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -116,22 +117,24 @@ class Origin:
     """The concern in a room that a draft was filled from.
 
     `answers` is a mark of the room's answers as they were then, so that what somebody else has
-    answered there since is seen.
+    answered there since is seen. `filled` and `pieces` are marks of what the concern filled in,
+    by their ids: what still fits its mark is the concern's own. `left_out` names the questions
+    that it leaves empty because of protected personal data.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     room_id: uuid.UUID
     reference: Annotated[str, StringConstraints(max_length=20)]
     answers: Annotated[str, StringConstraints(max_length=80)] = ""
+    filled: Annotated[dict[_Id, _Mark], Field(max_length=MAX_ANSWERS)] = field(default_factory=dict)
+    pieces: Annotated[dict[_Id, _Mark], Field(max_length=MAX_PIECES)] = field(default_factory=dict)
+    left_out: Annotated[tuple[_Id, ...], Field(max_length=MAX_ANSWERS)] = ()
 
 
 def _of_our_time(moment: datetime.datetime) -> datetime.datetime:
     if not 2000 <= moment.year < 2200:
         raise ValueError("not a time at which a paper was made here")
     return moment
-
-
-_Mark = Annotated[str, StringConstraints(max_length=32)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

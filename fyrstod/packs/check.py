@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fyrstod.core.text import has_hidden
-from fyrstod.packs import check_disposal, check_law, check_table, forbidden, readability
+from fyrstod.packs import check_disposal, check_law, check_table, facts, forbidden, readability
 from fyrstod.packs.base import LANGUAGES, Text
 from fyrstod.packs.loader import Fault, Loaded, key_of
 from fyrstod.packs.parts import dangling, taken_apart
@@ -252,7 +252,8 @@ def _protected_data(file: str, field: ReportField | None) -> Iterator[Fault]:
 
 def _shape(field: ReportField) -> object:
     """What two reports must agree on to share an answer."""
-    return field.kind, field.options, tuple((inner.id, _shape(inner)) for inner in field.fields)
+    inner = tuple((part.id, _shape(part)) for part in field.fields)
+    return field.kind, field.options, field.filled_from, inner
 
 
 def _twice(
@@ -290,8 +291,31 @@ def _field(file: str, field: ReportField, *, inside_group: bool) -> Iterator[Fau
         yield Fault(file, f"{field.id}.max_length", "belongs to the text kinds, and always there")
     if inside_group and (field.kind is Kind.GROUP or field.show_if):
         yield Fault(file, field.id, "a group holds plain fields only")
+    for reason in _filled_from(field, inside_group=inside_group):
+        yield Fault(file, f"{field.id}.filled_from", reason)
     for inner in field.fields:
         yield from _field(file, inner, inside_group=True)
+
+
+def _filled_from(field: ReportField, *, inside_group: bool) -> Iterator[str]:
+    """Why a question cannot take what a concern is to fill in."""
+    fact = field.filled_from
+    if sum(inner.filled_from is not None for inner in field.fields) > 1:
+        yield "one field of a group takes the lines"
+    if fact is None:
+        return
+    wanted = {Kind.CHOICE} if fact in facts.CHOICES else {Kind.LONG_TEXT}
+    if fact not in facts.CHOICES and fact not in facts.LONG:
+        wanted.add(Kind.SHORT_TEXT)
+    if field.kind not in wanted:
+        kinds = " or ".join(repr(str(kind)) for kind in Kind if kind in wanted)
+        yield f"{fact!r} fills {kinds}"
+    elif lacking := facts.CHOICES.get(fact, frozenset()) - {it.id for it in field.options}:
+        yield f"{fact!r} needs the options: {', '.join(sorted(lacking))}"
+    if inside_group != (fact in facts.ONE_EACH):
+        yield f"{fact!r} fills {'a field of a group' if fact in facts.ONE_EACH else 'no group'}"
+    if fact == "identity.address" and not field.address:
+        yield "a question that takes an address has 'address = true'"
 
 
 def old_contacts(contacts: Iterable[tuple[str, Contact]], today: datetime.date) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from fyrstod.packs.base import STRICT, Id, Named, Text, Version, Words
 from fyrstod.packs.cards import Act, Fact, Precedence, RuleCard
 from fyrstod.packs.disposal import Disposal, RecordKind
+from fyrstod.packs.facts import RoomFact
 from fyrstod.packs.local import Forum, Overlay, Routine
 from fyrstod.packs.table import AgendaItem, ForumKind, HeldBack, TableQuestion
 from fyrstod.packs.together import (
@@ -321,6 +322,8 @@ class ReportField:
     a date may lie in the future. `address` marks what is left out when the
     person has protected personal data. `fields` belongs to a group, which repeats.
     The writer is asked by `label`; a receiver finds the answer under `heading`.
+    `filled_from` is what a concern in a room fills in; in a group it stands on the
+    field that takes one line a row.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -339,6 +342,7 @@ class ReportField:
     address: bool = False
     show_if: ShowIf | None = None
     fields: tuple[ReportField, ...] = ()
+    filled_from: RoomFact | None = None
 
     @property
     def on_paper(self) -> Text:

@@ -385,7 +385,8 @@ class SectionPage:
             if field.id not in names:
                 continue
             if field.id in self.groups:
-                self.groups[field.id].note = note
+                group = self.groups[field.id]
+                group.note = format_html("{}<br>{}", group.note, note) if group.note else note
             else:
                 shown = self.form[field.id]
                 hint = shown.help_text

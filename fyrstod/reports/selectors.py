@@ -11,10 +11,11 @@ from django.utils.translation import gettext, gettext_noop
 
 from fyrstod.core.pieces import Piece, PieceKind
 from fyrstod.drafts.contents import Contents
+from fyrstod.drafts.fields import fingerprint
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import Channel, Contact, Option, Report, ReportField, Section
 from fyrstod.packs.together import Agency, Timeline
-from fyrstod.reports.rules import Filled, applies
+from fyrstod.reports.rules import Answers, Filled, applies
 
 PARTS: Mapping[str, Mapping[str, str]] = {
     "concern": {
@@ -210,6 +211,20 @@ def knows_its_length(filled: Filled) -> bool:
     """Whether no question that opens or closes a whole page is still unanswered."""
     conditions = (section.show_if for section in filled.report.sections)
     return all(condition is None or condition.field in filled.live for condition in conditions)
+
+
+def from_a_concern(contents: Contents, answers: Answers) -> frozenset[str]:
+    """The answers that a concern in a room has filled in, and that nobody has changed since."""
+    filled = contents.room.filled if contents.room else {}
+    return frozenset(
+        name for name, value in answers.items() if value and fingerprint(value) == filled.get(name)
+    )
+
+
+def left_out_for_protection(contents: Contents, answers: Answers) -> frozenset[str]:
+    """The questions that a concern left empty because of protected personal data."""
+    left_out = contents.room.left_out if contents.room else ()
+    return frozenset(name for name in left_out if not answers.get(name))
 
 
 def linked_to(section: Section, contents: Contents) -> tuple[Piece, ...]:

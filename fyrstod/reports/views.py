@@ -54,6 +54,15 @@ DOUBT = gettext_lazy(
 )
 """What a page says of a personal identity number that nobody can have."""
 
+FROM_A_CONCERN = gettext_lazy(
+    "Filled in from the concern. What you change here changes nothing in it."
+)
+NOT_FILLED_IN = gettext_lazy(
+    "Left out: protected personal data. It may show where the person is. Write it only if it is "
+    "safe."
+)
+"""What a page says beside a question that a concern in a room answers, or would have."""
+
 
 def _language() -> Literal["sv", "en"]:
     return "en" if get_language() == "en" else "sv"
@@ -219,6 +228,10 @@ def _section_page(
     report = filled.report
     shared = gettext(SHARED[selectors.OTHER[report.id]])
     page.add_note(shared, selectors.shared_with_other(filled))
+    filled_in = selectors.from_a_concern(draft.contents, filled.answers)
+    page.add_note(str(FROM_A_CONCERN), filled_in)
+    left_out = selectors.left_out_for_protection(draft.contents, filled.answers)
+    page.add_note(str(NOT_FILLED_IN), left_out)
     doubts = filled.doubts(timezone.localdate())
     page.add_note(format_html("<strong>{}</strong>", DOUBT), {field.id for _s, field in doubts})
     before = selectors.section_before(filled, here)
@@ -335,8 +348,13 @@ def check_answers(request: HttpRequest, draft: OpenDraft, report_id: str) -> Htt
 def _summary(section: Section, filled: Filled, contents: Contents) -> list[dict[str, Any]]:
     """What a section holds, as rows of the check page, each with the way to change it."""
     address = f"{_address(filled.report, section)}?from=check"
+    filled_in = selectors.from_a_concern(contents, filled.given)
     rows: list[dict[str, Any]] = [
-        {**_row(field, filled), "url": f"{address}#id_{field.id}"}
+        {
+            **_row(field, filled),
+            "url": f"{address}#id_{field.id}",
+            "note": FROM_A_CONCERN if field.id in filled_in else "",
+        }
         for field in filled.fields(section)
         if field.id in filled.given
     ]

@@ -76,6 +76,8 @@ class Matter:
     disposal_reason: _Long = ""
     answers: dict[str, JsonValue] = field(default_factory=dict)
     """Answers to the questions of both reports, by field id, as a draft holds them."""
+    filled: dict[_Id, _Id] = field(default_factory=dict)
+    """Marks of what the concern itself filled in of them, as `drafts.contents.Origin` has them."""
     chosen: dict[Literal["concern", "police"], dict[_Id, bool]] = field(default_factory=dict)
 
 

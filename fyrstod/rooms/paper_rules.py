@@ -125,52 +125,6 @@ def why_now_in(answers: Mapping[str, Any]) -> str:
     return value if isinstance(value, str) else ""
 
 
-def answers_about(
-    person: Person, about: str, *, why_now: str, writer: str, workplace: str
-) -> dict[str, Any]:
-    """What a room knows already of what the reports ask for.
-
-    A protected address is left out: it is shown only to those who say why they need it.
-    """
-    known = {
-        "report_about": "child" if about == About.CHILD else "adult",
-        PROTECTED_DATA: "yes" if person.protected else "",
-        "person_name": person.name,
-        "person_identity_number": whole(person.number),
-        "person_address": "" if person.protected else " ".join(person.address.split())[:MAX_LINE],
-        "worry_now": why_now,
-        "reporting_as": "organisation",
-        "reporter_name": writer,
-        "reporter_workplace": workplace,
-    }
-    return {name: value for name, value in known.items() if value}
-
-
-OF_THE_PERSON: Final = frozenset(
-    {"person_name", "person_identity_number", "person_address", PROTECTED_DATA}
-)
-"""Answers that the room's own record of the person gives, whatever was answered before."""
-OF_THE_WRITER: Final = frozenset({"reporter_name", "reporter_workplace"})
-ABOUT_THE_WRITER: Final = frozenset({"reporter_role", "reporter_phone", "reporter_relation"})
-"""What was answered of one writer, and does not hold for another."""
-
-
-def filled(kept: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers given before, with what the room knows of the person and of who writes now.
-
-    Who did not know of protected personal data does not say yes because the room plays it safe.
-    """
-    answers = {**known, **kept}
-    answers |= {
-        name: value for name, value in known.items() if name in OF_THE_PERSON | OF_THE_WRITER
-    }
-    if kept.get(PROTECTED_DATA) == "unknown":
-        answers[PROTECTED_DATA] = "unknown"
-    if kept.get("reporter_name") not in (None, known.get("reporter_name")):
-        answers = {name: value for name, value in answers.items() if name not in ABOUT_THE_WRITER}
-    return answers
-
-
 def whole(number: str) -> str:
     """Twelve digits as people write them."""
     return f"{number[:8]}-{number[8:]}" if number else ""

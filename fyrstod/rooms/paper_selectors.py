@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fyrstod.core.pieces import Piece as DraftPiece
-from fyrstod.drafts.contents import Contents
-from fyrstod.people.models import Agency
-from fyrstod.rooms import paper_rules, vault
+from fyrstod.drafts.contents import Contents, Origin
+from fyrstod.drafts.fields import fingerprint
+from fyrstod.packs import shelf
+from fyrstod.people.models import Agency, User
+from fyrstod.rooms import paper_facts, paper_filling, paper_rules, vault
 from fyrstod.rooms.contents import Note
 from fyrstod.rooms.models import Concern, Piece, PieceVersion
+from fyrstod.rooms.paper_filling import Filling
 from fyrstod.rooms.paper_rules import id_in
-from fyrstod.rooms.selectors import OpenPiece
+from fyrstod.rooms.selectors import OpenConcern, OpenPiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,36 @@ def moving(room: Agency, contents: Contents) -> Moving:
         contents,
         tuple(piece for piece in contents.pieces if piece.id not in here),
         tuple(here.values()),
+    )
+
+
+def comes_from(contents: Contents, concern: Concern) -> bool:
+    """Whether a concern has filled a draft."""
+    origin = contents.room
+    return origin is not None and (origin.room_id, origin.reference) == (
+        concern.agency_id,
+        concern.reference,
+    )
+
+
+def filling_of(opened: OpenConcern, *, writer: User, there: Contents | None = None) -> Filling:
+    """A draft of both reports filled with a concern, or `there` with what is new since."""
+    concern, matter = opened.concern, opened.matter
+    found = (paper_rules.piece_of(piece.row.pk, piece.note) for piece in opened.here)
+    new = Contents(pack=matter.pack, answers=matter.answers, chosen=matter.chosen)
+    origin = Origin(
+        room_id=concern.agency_id,
+        reference=concern.reference,
+        answers=fingerprint(matter.answers),
+    )
+    known = there.room if there else None
+    return paper_filling.filling(
+        there or new,
+        known.filled if known else matter.filled,
+        paper_facts.facts_of(opened, writer=writer),
+        tuple(piece for piece in found if piece),
+        origin=known or origin,
+        reports=shelf.current().reports,
     )
 
 

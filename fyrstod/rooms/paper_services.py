@@ -13,11 +13,19 @@ from django.utils.translation import gettext as _
 
 from fyrstod.access.policy import Action, performs
 from fyrstod.core.errors import DomainError
-from fyrstod.drafts.contents import Contents, Origin
+from fyrstod.drafts.contents import Contents
 from fyrstod.drafts.fields import fingerprint
 from fyrstod.people.models import Agency, User
 from fyrstod.protection.services import Cipher
-from fyrstod.rooms import paper_rules, paper_selectors, rows, selectors, services, vault
+from fyrstod.rooms import (
+    paper_filling,
+    paper_rules,
+    paper_selectors,
+    rows,
+    selectors,
+    services,
+    vault,
+)
 from fyrstod.rooms.contents import (
     Direction,
     Matter,
@@ -117,7 +125,7 @@ def _take_in(cipher: Cipher, row: Concern, *, by: User, contents: Contents, repl
         raise NothingToMove
     ids = _take_pieces(cipher, row, by=by, contents=contents)
     matter = vault.unseal(cipher, row, Matter)
-    came_from_here = contents.room is not None and contents.room.reference == row.reference
+    came_from_here = paper_selectors.comes_from(contents, row)
     if came_from_here and replaces:
         # What was emptied in the draft is emptied here too.
         answers = contents.answers
@@ -127,7 +135,11 @@ def _take_in(cipher: Cipher, row: Concern, *, by: User, contents: Contents, repl
     for report, pieces in paper_rules.in_room(contents.chosen, ids).items():
         chosen[report] = {**chosen.get(report, {}), **pieces}
     after = dataclasses.replace(
-        matter, answers=answers, chosen=chosen, pack=contents.pack or matter.pack
+        matter,
+        answers=answers,
+        chosen=chosen,
+        filled=paper_filling.marks_after(matter.filled, contents, came_from_here=came_from_here),
+        pack=contents.pack or matter.pack,
     )
     vault.seal(cipher, row, after)
     row.version += 1
@@ -173,29 +185,23 @@ def _take_pieces(cipher: Cipher, row: Concern, *, by: User, contents: Contents) 
 def fill_draft(*, by: User, concern: Concern) -> Contents:
     """A draft of both reports, filled with what the concern holds. Raises IsClosed."""
     row = rows.open_row(concern)
-    opened = selectors.open_concern(row)
-    found = (paper_rules.piece_of(piece.row.pk, piece.note) for piece in opened.here)
     note(by, Action.WRITE_CONCERN, "report.begun", concern=row)
-    return Contents(
-        pack=opened.matter.pack,
-        pieces=tuple(piece for piece in found if piece),
-        answers=paper_rules.filled(
-            opened.matter.answers,
-            paper_rules.answers_about(
-                opened.person,
-                row.kind,
-                why_now=opened.matter.why_now,
-                writer=by.name,
-                workplace=row.agency.name,
-            ),
-        ),
-        chosen=opened.matter.chosen,
-        room=Origin(
-            room_id=row.agency_id,
-            reference=row.reference,
-            answers=fingerprint(opened.matter.answers),
-        ),
-    )
+    return paper_selectors.filling_of(selectors.open_concern(row), writer=by).contents
+
+
+@performs(Action.WRITE_CONCERN, "concern")
+@transaction.atomic
+def renew_draft(*, by: User, concern: Concern, contents: Contents) -> Contents:
+    """A draft that this concern has filled, with what is new in the concern since.
+
+    Raises IsClosed or FromAnotherRoom.
+    """
+    row = rows.open_row(concern)
+    if not paper_selectors.comes_from(contents, row):
+        raise FromAnotherRoom
+    note(by, Action.WRITE_CONCERN, "report.renewed", concern=row)
+    opened = selectors.open_concern(row)
+    return paper_selectors.filling_of(opened, writer=by, there=contents).contents
 
 
 @performs(Action.WRITE_CONCERN, "concern")

@@ -30,6 +30,7 @@ from fyrstod.packs.schema import ReportField
 from fyrstod.people.http import page
 from fyrstod.people.models import Agency
 from fyrstod.reports.papers import shown
+from fyrstod.reports.selectors import report_or_404
 from fyrstod.reports.services import answers_in
 from fyrstod.reports.views import FILE_NAMES, FORMATS
 from fyrstod.rooms import (
@@ -45,6 +46,7 @@ from fyrstod.rooms import (
 from fyrstod.rooms.contents import Direction, PaperKind, Sheet
 from fyrstod.rooms.http import concern_page, room_page, user_of
 from fyrstod.rooms.models import Concern
+from fyrstod.rooms.paper_filling import News
 from fyrstod.rooms.paper_forms import (
     AfterwardsForm,
     ExportedForm,
@@ -153,7 +155,7 @@ def move_new(request: HttpRequest, room: Agency) -> HttpResponse:
 def move_into(request: HttpRequest, concern: Concern) -> HttpResponse:
     draft = _draft_for(request, concern.agency)
     opened = to_write(request, concern, "concern")
-    from_here = _comes_from(draft.contents, concern)
+    from_here = paper_selectors.comes_from(draft.contents, concern)
     differ = paper_rules.clashes(opened.matter.answers, draft.contents.answers)
     known = _fields()
 
@@ -223,20 +225,13 @@ def _answers(contents: Contents) -> list[dict[str, str]]:
     ]
 
 
-def _comes_from(contents: Contents, concern: Concern) -> bool:
-    origin = contents.room
-    return origin is not None and (origin.room_id, origin.reference) == (
-        concern.agency_id,
-        concern.reference,
-    )
-
-
 @require_http_methods(["GET", "POST"])
 @concern_page(Action.WRITE_CONCERN)
 def write_report(request: HttpRequest, concern: Concern, report_id: str) -> HttpResponse:
     """Open a draft filled with the concern. One that is open already is not written over unasked.
 
-    A draft that this concern has filled goes on where it stands.
+    A draft that this concern has filled goes on where it stands, or first takes in what is new in
+    the concern since.
     """
     report_id = _report_or_404(report_id)
     require_operator()
@@ -246,16 +241,13 @@ def write_report(request: HttpRequest, concern: Concern, report_id: str) -> Http
     with contextlib.suppress(DomainError):
         there = draft_of(request)
     onward = redirect("reports:tasks", report_id)
-    if there and _comes_from(there.contents, concern) and "replace" not in request.POST:
-        return onward
-    if request.method == "GET" or (there and "replace" not in request.POST):
-        context = {
-            "concern": concern,
-            "person": opened_on_record(request, concern, "person").person,
-            "report_id": report_id,
-            "has_draft": there,
-        }
-        return render(request, "rooms/paper_begin.html", context)
+    begins_anew = "replace" in request.POST
+    goes_on = there if there and paper_selectors.comes_from(there.contents, concern) else None
+    if goes_on and not begins_anew:
+        return _go_on(request, concern, report_id, goes_on) or onward
+    if request.method == "GET" or (there and not begins_anew):
+        opened = opened_on_record(request, concern, "person")
+        return _begin_page(request, opened, report_id, there, None)
     count(request, "draft")
     contents = paper_services.fill_draft(by=user_of(request), concern=concern)
     if there:
@@ -266,13 +258,54 @@ def write_report(request: HttpRequest, concern: Concern, report_id: str) -> Http
     return onward
 
 
+def _go_on(
+    request: HttpRequest, concern: Concern, report_id: ReportId, there: OpenDraft
+) -> HttpResponse | None:
+    """What is new in the concern, to be taken into the report or not; None: on with it."""
+    if request.method == "POST":
+        if "take_in" in request.POST:
+            by = user_of(request)
+            drafts.change(
+                there.ticket,
+                lambda contents: paper_services.renew_draft(
+                    by=by, concern=concern, contents=contents
+                ),
+            )
+        return None
+    opened = opened_on_record(request, concern, "person")
+    found = paper_selectors.filling_of(opened, writer=user_of(request), there=there.contents)
+    return _begin_page(request, opened, report_id, there, found.news) if found.news else None
+
+
+def _begin_page(
+    request: HttpRequest,
+    opened: OpenConcern,
+    report_id: ReportId,
+    there: OpenDraft | None,
+    news: tuple[News, ...] | None,
+) -> HttpResponse:
+    filling = paper_selectors.filling_of(opened, writer=user_of(request))
+    asked = {field.id for field in report_or_404(report_id).all_fields()}
+    context = {
+        "concern": opened.concern,
+        "person": opened.person,
+        "report_id": report_id,
+        "has_draft": there,
+        "news": news,
+        "filled": [field for field in filling.filled if field.id in asked],
+        "left_out": [field for field in filling.left_out if field.id in asked],
+        "too_long": [field for field in filling.too_long if field.id in asked],
+    }
+    return render(request, "rooms/paper_begin.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 @concern_page(Action.WRITE_CONCERN)
 def keep_report(request: HttpRequest, concern: Concern, report_id: str) -> HttpResponse:
     report = _report_or_404(report_id)
     draft = draft_of(request)
     contents = draft.contents
-    if not _comes_from(contents, concern) or contents.room is None:
+    if not paper_selectors.comes_from(contents, concern) or contents.room is None:
         raise paper_services.FromAnotherRoom
     if paper_reports.filled_in(contents, report).missing:
         return redirect("reports:check", report_id)

@@ -73,6 +73,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "task.taken-up": gettext_lazy("Undid that something was done"),
     "draft.moved": gettext_lazy("Moved a draft into the concern"),
     "report.begun": gettext_lazy("Began a report from the concern"),
+    "report.renewed": gettext_lazy("Took what is new in the concern into a report"),
     "report.kept": gettext_lazy("Kept a report in the concern"),
     "paper.registered": gettext_lazy("Noted a paper that came in or went out"),
     "paper.sent": gettext_lazy("Noted that a paper was sent"),

@@ -144,7 +144,7 @@ class PersonForm(RoomForm):
     address = long_text(gettext_lazy("Address"), rows=2)
     guardians = long_text(
         gettext_lazy("Guardians"),
-        help_text=gettext_lazy("Names, and how to reach them."),
+        help_text=gettext_lazy("Names, and how to reach them. One of them on each line."),
         rows=2,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -16,12 +17,20 @@ from fyrstod.packs.check import (
     texts_of,
     what_stops_a_start,
 )
+from fyrstod.packs.facts import RoomFact
 from fyrstod.packs.loader import Fault, digest, load_with_origin
 from tests.packs import tiny
 
 RISK = "factors/risk.toml"
 PROTECTIVE = "factors/protective.toml"
 CONCERN = "reports/concern.toml"
+POLICE = "reports/police.toml"
+TEXT_OF_200 = """kind = "short_text"
+need = "if_known"
+max_length = 200
+"""
+UNKNOWN_FACT = "Input should be " + ", ".join(f"'{it}'" for it in get_args(RoomFact)[:-1])
+UNKNOWN_FACT += f" or '{get_args(RoomFact)[-1]}'"
 YES_AND_NO = """kind = "yes_no"
 need = "recommended"
 """
@@ -266,6 +275,69 @@ BROKEN = {
         "the id 'yes' stands twice",
         also_at=frozenset({"protected_data"}),
     ),
+    "a question filled from what no room knows": Broken(
+        POLICE,
+        "max_length = 100\n",
+        'max_length = 100\nfilled_from = "identity.faith"\n',
+        "sections.1.fields.3.fields.1.filled_from",
+        UNKNOWN_FACT,
+    ),
+    "a date filled with a name": Broken(
+        POLICE,
+        TEXT_OF_200,
+        'kind = "date"\nneed = "if_known"\nfilled_from = "identity.name"\n',
+        "address.filled_from",
+        "'identity.name' fills 'short_text' or 'long_text'",
+        also_at=frozenset({"address"}),
+    ),
+    "one line filled with a story": Broken(
+        POLICE,
+        "max_length = 200\n",
+        'max_length = 200\nfilled_from = "concern.why_now"\n',
+        "address.filled_from",
+        "'concern.why_now' fills 'long_text'",
+        also_at=frozenset({"address"}),
+    ),
+    "a text filled with a choice": Broken(
+        POLICE,
+        "max_length = 200\n",
+        'max_length = 200\nfilled_from = "identity.protected"\n',
+        "address.filled_from",
+        "'identity.protected' fills 'choice'",
+        also_at=frozenset({"address"}),
+    ),
+    "a choice that lacks what it is filled with": Broken(
+        POLICE,
+        'kind = "choice"\n',
+        'kind = "choice"\nfilled_from = "concern.about"\n',
+        "protected_data.filled_from",
+        "'concern.about' needs the options: adult, child",
+        also_at=frozenset({"protected_data"}),
+    ),
+    "guardians outside a group": Broken(
+        POLICE,
+        "max_length = 200\n",
+        'max_length = 200\nfilled_from = "identity.guardians"\n',
+        "address.filled_from",
+        "'identity.guardians' fills a field of a group",
+        also_at=frozenset({"address"}),
+    ),
+    "a name in a group": Broken(
+        POLICE,
+        "max_length = 100\n",
+        'max_length = 100\nfilled_from = "identity.name"\n',
+        "name.filled_from",
+        "'identity.name' fills no group",
+        also_at=frozenset({"witnesses"}),
+    ),
+    "an address that would be told of somebody protected": Broken(
+        POLICE,
+        "max_length = 200\naddress = true\n",
+        'max_length = 200\nfilled_from = "identity.address"\n',
+        "address.filled_from",
+        "a question that takes an address has 'address = true'",
+        also_at=frozenset({"address"}),
+    ),
     "a sentence of nineteen words": Broken(
         "glossary.toml",
         "Det man undrar över.",
@@ -333,6 +405,33 @@ def test_a_broken_pack_is_refused_with_file_place_and_reason(folder: Path, broke
 
     assert broken.fault() in faults
     assert {fault.place for fault in faults} - {broken.place} == broken.also_at
+
+
+def test_a_group_takes_its_lines_in_one_field(folder: Path) -> None:
+    taker = """id = "name"
+kind = "short_text"
+filled_from = "identity.guardians"
+"""
+    also = f"""
+[[sections.fields.fields]]
+{taker.replace('"name"', '"other"')}need = "if_known"
+max_length = 100
+label = {{ sv = "Annat", en = "Other" }}
+why = {{ sv = "För att fråga.", en = "To ask." }}
+
+[[channels]]
+"""
+    for name in (CONCERN, POLICE):
+        tiny.change(folder, name, 'id = "name"\nkind = "short_text"\n', taker)
+    assert tiny.look_at(folder).faults == ()
+
+    for name in (CONCERN, POLICE):
+        tiny.change(folder, name, "[[channels]]\n", also)
+
+    reason = "one field of a group takes the lines"
+    assert tiny.look_at(folder).faults == tuple(
+        Fault(name, "witnesses.filled_from", reason) for name in (CONCERN, POLICE)
+    )
 
 
 def test_a_yes_no_field_shows_others_by_yes_or_no_only(folder: Path) -> None:

@@ -268,20 +268,24 @@ def test_a_protected_address_is_never_filled_in(teacher: User, school: Agency) -
     assert "person_address" not in filled.answers
 
 
-def test_a_room_holds_an_address_back_where_nobody_knows_of_protection() -> None:
+def test_a_room_holds_an_address_back_where_nobody_knows_of_protection(
+    teacher: User, school: Agency
+) -> None:
     guardian = {"guardian_name": "Lisbet", "guardian_address": "Storgatan 1"}
     answers = {
         "protected_data": "unknown",
         "person_address": "Storgatan 1",
         "guardians": [guardian],
     }
-
     person = paper_rules.person_in(answers)
-    again = paper_rules.filled(answers, {"protected_data": "yes"})
+    concern = made.concern(school, teacher, person=person)
+    moved(teacher, concern, draft(answers=answers))
+
+    again = paper_services.fill_draft(by=teacher, concern=concern)
 
     assert person.protected
     assert person.guardians == "Lisbet"
-    assert again["protected_data"] == "unknown"
+    assert again.answers["protected_data"] == "unknown"
 
 
 def test_a_concern_about_nobody_known_fills_no_name(teacher: User, school: Agency) -> None:
@@ -292,12 +296,86 @@ def test_a_concern_about_nobody_known_fills_no_name(teacher: User, school: Agenc
     assert not {"person_name", "person_identity_number", "person_address"} & set(filled.answers)
 
 
-def test_what_was_answered_of_one_writer_is_not_said_of_the_next() -> None:
-    kept = {"reporter_name": "Kim", "reporter_phone": "070-174 06 05", "hoped_for": "Lugn."}
+def test_what_was_answered_of_one_writer_is_not_said_of_the_next(
+    teacher: User, school: Agency, concern: Concern
+) -> None:
+    elin = made.person("Elin")
+    made.member(elin, school, Role.PRACTITIONER)
+    kept(teacher, concern, reporter_phone="070-174 06 05", hoped_for="Lugn.")
 
-    filled = paper_rules.filled(kept, {"reporter_name": "Elin"})
+    same = paper_services.fill_draft(by=teacher, concern=concern).answers
+    other = paper_services.fill_draft(by=elin, concern=concern).answers
 
-    assert filled == {"reporter_name": "Elin", "hoped_for": "Lugn."}
+    assert (same["reporter_name"], same["reporter_phone"]) == ("Kim", "070-174 06 05")
+    assert (other["reporter_name"], other["hoped_for"]) == ("Elin", "Lugn.")
+    assert "reporter_phone" not in other
+
+
+def kept(teacher: User, concern: Concern, **answers: str) -> None:
+    """A report begun from a concern, answered, and kept in the room."""
+    filled = paper_services.fill_draft(by=teacher, concern=concern)
+    assert filled.room is not None
+    paper_services.keep_report(
+        by=teacher,
+        concern=concern,
+        contents=dataclasses.replace(filled, answers={**filled.answers, **answers}),
+        sheet=sheet(PaperKind.CONCERN_REPORT),
+        paper_id=uuid.uuid4(),
+        seen=filled.room.answers,
+    )
+
+
+def test_what_is_changed_for_one_report_stays_and_the_concern_is_as_it_was(
+    teacher: User, concern: Concern
+) -> None:
+    kept(teacher, concern, person_name="Robin, kallas Robban")
+
+    again = paper_services.fill_draft(by=teacher, concern=concern)
+
+    assert again.answers["person_name"] == "Robin, kallas Robban"
+    assert opened(concern).person == made.PERSON
+
+
+def test_what_nobody_changed_follows_the_concern_into_the_next_report(
+    teacher: User, concern: Concern
+) -> None:
+    kept(teacher, concern, hoped_for="Lugn.")
+    described(teacher, concern, "Nu har det hänt igen.")
+
+    again = paper_services.fill_draft(by=teacher, concern=concern)
+
+    assert again.answers["worry_now"] == "Nu har det hänt igen."
+
+
+def described(teacher: User, concern: Concern, why_now: str) -> None:
+    row = Concern.objects.get(pk=concern.pk)
+    services.describe(
+        by=teacher, concern=row, about=About(row.kind), why_now=why_now, seen=row.version
+    )
+
+
+def test_a_draft_that_another_concern_filled_takes_nothing_in(
+    teacher: User, school: Agency, concern: Concern
+) -> None:
+    other = made.concern(school, teacher)
+    filled = paper_services.fill_draft(by=teacher, concern=other)
+
+    with pytest.raises(paper_services.FromAnotherRoom):
+        paper_services.renew_draft(by=teacher, concern=concern, contents=filled)
+
+
+def test_what_is_new_is_taken_in_by_whoever_may_write_and_put_on_record(
+    teacher: User, investigator: User, concern: Concern
+) -> None:
+    filled = paper_services.fill_draft(by=teacher, concern=concern)
+    services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
+
+    with pytest.raises(Denied):
+        paper_services.renew_draft(by=investigator, concern=concern, contents=filled)
+    after = paper_services.renew_draft(by=teacher, concern=concern, contents=filled)
+
+    assert [it.text for it in after.pieces] == [made.SEEN.text]
+    assert Entry.objects.filter(action="report.renewed").count() == 1
 
 
 def test_a_kept_report_takes_its_answers_back_even_what_was_emptied(

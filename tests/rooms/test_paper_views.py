@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import uuid
+import zipfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
@@ -14,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from fyrstod.access.policy import Role
+from fyrstod.drafts import services as drafts
 from fyrstod.drafts.contents import Contents, Plan
 from fyrstod.drafts.http import COOKIE
 from fyrstod.drafts.models import Draft
@@ -25,6 +29,7 @@ from fyrstod.rooms import paper_services, selectors, services
 from fyrstod.rooms.contents import Direction, Note, NoteKind, PaperKind, Person, Voice
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.selectors import OpenConcern, OpenPaper
+from tests.documents.test_pdf import pages_of
 from tests.drafts.conftest import hold, piece
 from tests.people.made import signed_in
 from tests.reports.made import contents_of
@@ -33,6 +38,7 @@ from tests.rooms.test_paper_services import closed
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "ledger"])
 
+FROM_THE_CONCERN = "Ifyllt från oron. Det du ändrar här ändrar inget i den."
 TODAY = timezone.localdate().isoformat()
 DRAFT = Contents(
     pack="fyrstod 2026.2",
@@ -274,6 +280,171 @@ def test_a_draft_that_the_concern_filled_goes_on_where_it_stands(
     assert of_browser(client) == before
 
 
+def begun(client: Client, concern: Concern, report: str = "concern") -> None:
+    """A report begun from a concern and left."""
+    client.post(page(concern, f"report/{report}/"))
+
+
+def answered(client: Client, **answers: Any) -> None:
+    """What somebody types in the draft of a browser."""
+
+    def put(contents: Contents) -> Contents:
+        return dataclasses.replace(contents, answers={**contents.answers, **answers})
+
+    ticket = Ticket.from_cookie(client.cookies[COOKIE].value)
+    assert ticket is not None
+    drafts.change(ticket, put)
+
+
+def test_the_concern_says_what_it_fills_in_before_anything_is_begun(
+    teacher: User, concern: Concern
+) -> None:
+    shown = signed_in(teacher).get(page(concern, "report/police/"))
+
+    names = [field.id for field in shown.context["filled"]]
+    assert "person_name" in names
+    assert "worry_now" not in names
+    assert shown.context["left_out"] == []
+    assert "Ifyllt från oron" in shown.content.decode()
+
+
+def test_what_the_concern_knows_stands_in_the_report_and_is_said_to_come_from_it(
+    teacher: User, concern: Concern
+) -> None:
+    for kind, text, more in (
+        (NoteKind.VIEW, "Jag ville bara se.", {"voice": Voice.PERSON}),
+        (NoteKind.INFORMED, "Ringde Lo.", {"voice": Voice.GUARDIANS, "date": "2026-11-20"}),
+        (NoteKind.UNKNOWN, "Vem skickar klippen?", {"source": "storasyskonet"}),
+    ):
+        services.write_piece(
+            by=teacher, concern=concern, contents=Note(kind=kind, text=text, **more)
+        )
+    client = signed_in(teacher)
+    begun(client, concern)
+
+    answers = of_browser(client).answers
+    person = client.get("/sv/reports/concern/page/person/").content.decode()
+    hope = client.get("/sv/reports/concern/page/hope/").content.decode()
+    check = client.get("/sv/reports/concern/check/").content.decode()
+
+    assert answers["person_words"] == "Jag ville bara se."
+    assert answers["family_response"] == "2026-11-20, Vårdnadshavarna: Ringde Lo."
+    assert answers["not_known"] == "Vem skickar klippen? (Kan veta: storasyskonet)"
+    assert answers["person_contact_notes"] == "070-174 06 05"
+    assert FROM_THE_CONCERN in person
+    assert FROM_THE_CONCERN not in hope
+    assert FROM_THE_CONCERN in check
+
+
+def test_what_is_changed_for_the_report_is_ones_own_and_leaves_the_concern(
+    teacher: User, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    begun(client, concern)
+    address = "/sv/reports/concern/page/why-now/"
+    seen = client.get(address).context["seen"]
+
+    client.post(address, {"worry_now": "För den här mottagaren.", "seen": seen, "later": "1"})
+
+    assert FROM_THE_CONCERN not in client.get(address).content.decode()
+    assert of_browser(client).answers["worry_now"] == "För den här mottagaren."
+    assert opened(concern).matter.why_now == "Three teachers have said the same thing."
+
+
+def test_with_protected_data_no_place_is_filled_in_and_the_pages_say_why(
+    teacher: User, school: Agency
+) -> None:
+    hidden = dataclasses.replace(made.PERSON, protected=True, guardians="Lo Påhitt, Storgatan 1")
+    concern = made.concern(school, teacher, person=hidden)
+    client = signed_in(teacher)
+
+    before = client.get(page(concern, "report/concern/"))
+    begun(client, concern)
+    reporter = client.get("/sv/reports/concern/page/reporter/").content.decode()
+
+    left_out = {field.id for field in before.context["left_out"]}
+    assert left_out == {
+        "guardians",
+        "person_address",
+        "person_contact_notes",
+        "reporter_workplace",
+    }
+    assert "Det som utelämnas: skyddade personuppgifter" in before.content.decode()
+    assert "Utelämnat: skyddade personuppgifter" in reporter
+    held = str(of_browser(client).answers)
+    for place in ("Storgatan", school.name, "070-174"):
+        assert place not in held
+    assert of_browser(client).answers["person_name"] == "Robin Påhitt"
+
+
+def test_a_report_that_was_left_says_what_is_new_in_the_concern_since(
+    teacher: User, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    begun(client, concern)
+    answered(client, person_name="Robin, kallas Robban")
+    services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
+    services.write_piece(
+        by=teacher, concern=concern, contents=Note(kind=NoteKind.UNKNOWN, text="Vem filmade?")
+    )
+    services.identify(
+        by=teacher,
+        concern=concern,
+        person=dataclasses.replace(made.PERSON, name="Robin Ny", contact=""),
+        seen=opened(concern).identity.version,
+    )
+    before = of_browser(client)
+
+    shown = client.get(page(concern, "report/concern/"))
+
+    assert of_browser(client) == before
+    told = {(it.how, it.field.id if it.field else it.piece.text) for it in shown.context["news"]}
+    assert told == {
+        ("kept", "person_name"),
+        ("removed", "person_contact_notes"),
+        ("added", "not_known"),
+        ("added", made.SEEN.text),
+    }
+    assert "Nytt i oron" in shown.content.decode()
+
+    answer = client.post(page(concern, "report/concern/"), {"take_in": "1"})
+
+    assert answer["Location"] == "/sv/reports/concern/tasks/"
+    after = of_browser(client)
+    assert after.answers["person_name"] == "Robin, kallas Robban"
+    assert after.answers["not_known"] == "Vem filmade?"
+    assert [it.text for it in after.pieces] == [made.SEEN.text]
+    assert client.get(page(concern, "report/concern/")).status_code == 302
+
+
+def test_what_is_new_is_left_where_it_is_by_whoever_goes_on_without_it(
+    teacher: User, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    begun(client, concern)
+    services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
+    before = of_browser(client)
+
+    answer = client.post(page(concern, "report/police/"), {"go_on": "1"})
+
+    assert answer["Location"] == "/sv/reports/police/tasks/"
+    assert of_browser(client) == before
+
+
+def test_to_say_what_is_new_takes_as_many_queries_for_one_piece_as_for_many(
+    teacher: User, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    begun(client, concern)
+    counts = []
+    for number in (1, 49):
+        for _more in range(number):
+            services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
+        counts.append(queries(client, page(concern, "report/concern/")))
+
+    assert counts[0] == counts[1]
+
+
 def with_report(client: Client, teacher: User, concern: Concern) -> Contents:
     """A browser whose draft came from the concern and holds both reports, answered."""
     filled = paper_services.fill_draft(by=teacher, concern=concern)
@@ -309,6 +480,37 @@ def test_a_report_is_kept_read_and_made_again(
     assert read_again.status_code == 200
     again = client.get(page(concern, f"{paper.row.pk}/txt/")).content.decode()
     assert without_date(again) == without_date(first)
+
+
+def in_word(written: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        return archive.read("word/document.xml").decode()
+
+
+TEXT_OF: dict[str, Callable[[bytes], str]] = {
+    "txt": bytes.decode,
+    "pdf": lambda written: "".join(pages_of(written)),
+    "docx": in_word,
+}
+
+
+@pytest.mark.parametrize("file_format", ["txt", "pdf", "docx"])
+def test_what_the_concern_filled_in_stands_on_paper(
+    teacher: User, concern: Concern, file_format: str
+) -> None:
+    services.write_piece(
+        by=teacher, concern=concern, contents=Note(kind=NoteKind.UNKNOWN, text="Vem filmade?")
+    )
+    client = signed_in(teacher)
+    begun(client, concern)
+    answered(client, danger_now="no", family_informed="no", reporter_phone="070-174 06 06")
+
+    answer = client.get(f"/sv/reports/concern/document/{file_format}/")
+
+    # A PDF places words and holds no space between them.
+    said = "".join(TEXT_OF[file_format](answer.content).split())
+    for words in ("Robin Påhitt", "19121212-1212", "Vem filmade?", "Ekbackens skola", "Kim"):
+        assert "".join(words.split()) in said
 
 
 def without_date(text: str) -> list[str]:

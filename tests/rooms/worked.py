@@ -16,7 +16,7 @@ from fyrstod.drafts.contents import Contents
 from fyrstod.drafts.http import COOKIE
 from fyrstod.packs import shelf
 from fyrstod.people.models import Municipality
-from fyrstod.rooms import paper_services, selectors, services
+from fyrstod.rooms import selectors, services
 from fyrstod.rooms.contents import Note, NoteKind, Voice
 from fyrstod.rooms.models import Concern
 from tests.drafts.conftest import piece
@@ -40,6 +40,7 @@ TYPED = {
     "reason": "Tittade efter en gång till.",
     "view": "Jag skojade bara med gänget.",
     "informed": "Hemmet fick veta om anteckningen.",
+    "news": "Kritan hittades bakom slöjdsalen.",
     "unknown": "Vem köpte kritan?",
     "task": "Ring idrottsledaren Wilhelmina.",
     "answer": "Wilhelmina ser glädje på träningen.",
@@ -160,7 +161,13 @@ class Work:
 
     def has_papers(self) -> None:
         given: dict[str, Any] = {"by": self.teacher, "concern": self.concern}
-        paper_services.fill_draft(**given)
+        report = self.address("papers/report/concern/")
+        assert self.browser.post(report, {"replace": "1"}).status_code == 302
+        services.write_piece(
+            contents=Note(kind=NoteKind.SEEN, text=TYPED["news"], factors=FACTORS), **given
+        )
+        assert TYPED["news"] in self.browser.get(report).content.decode()
+        assert self.browser.post(report, {"take_in": "1"}).status_code == 302
         written = self.does(
             self.address("papers/letter/"),
             to="guardians",
