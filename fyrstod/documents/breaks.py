@@ -25,7 +25,7 @@ _WORD: Final = re.compile(
 def readable(text: str) -> str:
     """A text of the tree as every paper shows it: nothing hidden, no statute or day divided.
 
-    The typesetter of the PDF follows the same pattern by itself.
+    The PDF keeps its spaces plain, and marks the same places for the typesetter.
     """
     return unbroken(without_hidden(text))
 

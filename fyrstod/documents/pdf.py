@@ -43,6 +43,12 @@ _LABEL_CHARACTERS: Final = 18
 _LINE_CHARACTERS: Final = 40
 """What surely fits on a line of report.typ."""
 
+_EDGE: Final = "\x1e"
+"""Stands before and after a part of a text that report.typ sets apart from the rest. A control
+character, so no typed text holds it."""
+_LONG_WORD: Final = re.compile(r"\S{15,}")
+"""May be hyphenated in a narrow column."""
+
 _TAB: Final = "  "
 _PROPERTY_CHARACTERS: Final = 500
 """PDF/A forbids very long strings outside the pages."""
@@ -169,7 +175,6 @@ class _Setter:
                 "keywords": [_property(document.reference), _property(document.pack)],
             },
             "mark": self.text(mark),
-            "whole": WHOLE,
             "secrecy": self.text(secrecy),
             "reference": self.text(document.reference),
             "masthead": [
@@ -178,11 +183,14 @@ class _Setter:
             ],
             "page": self.text(document.labels["page"]),
             "of": self.text(document.labels["of"]),
-            "blocks": _kept_with_signature(
-                _with_leads_kept(
-                    [block for section in document.sections for block in self.section(section, 1)]
+            "blocks": [
+                _with_parts_marked(block)
+                for block in _kept_with_signature(
+                    _with_leads_kept(
+                        [it for section in document.sections for it in self.section(section, 1)]
+                    )
                 )
-            ),
+            ],
             "attachments": [_attachment(attachment) for attachment in document.attachments],
         }
 
@@ -342,6 +350,44 @@ def _end_of(texts: Sequence[str]) -> int:
 def _texts(items: Sequence[str | dict[str, Any]]) -> list[str]:
     """The rows of a list; the label and the value of a field stand beside each other."""
     return [it if isinstance(it, str) else f"{it['label']} {it['value']}" for it in items]
+
+
+def _with_parts_marked(block: dict[str, Any]) -> dict[str, Any]:
+    """The block, with marks around what no line ends inside and around long words of a column.
+
+    The last thing done to it: before this its texts are as they will be read.
+    """
+    match block:
+        case {"kind": "paragraph" | "quote" | "notice", "text": text}:
+            return {**block, "text": _marked(WHOLE, text)}
+        case {"kind": "bullets", "items": items}:
+            return {**block, "items": [_marked(WHOLE, item) for item in items]}
+        case {"kind": "fields" | "signature", "items": items}:
+            return {**block, "items": [_with_field_marked(item) for item in items]}
+        case {"kind": "table", "header": header, "rows": rows}:
+            return {
+                **block,
+                "header": _with_long_words_marked(header),
+                "rows": [{**row, "cells": _with_long_words_marked(row["cells"])} for row in rows],
+            }
+    return block
+
+
+def _with_field_marked(field: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **field,
+        "label": _marked(_LONG_WORD, field["label"]),
+        "value": _marked(WHOLE, field["value"]),
+        "points": [_marked(WHOLE, point) for point in field["points"]],
+    }
+
+
+def _with_long_words_marked(cells: Sequence[str]) -> list[str]:
+    return [_marked(_LONG_WORD, cell) for cell in cells]
+
+
+def _marked(parts: re.Pattern[str], text: str) -> str:
+    return parts.sub(rf"{_EDGE}\g<0>{_EDGE}", text)
 
 
 def _property(text: str) -> str:

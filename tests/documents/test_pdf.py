@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import io
 import itertools
+import operator
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -60,21 +61,35 @@ def faults(written: bytes) -> list[str]:
 def pages_of(written: bytes) -> list[str]:
     """The letters of each page without the space between them."""
     with pikepdf.open(io.BytesIO(written)) as opened:
-        return ["".join(_letters(sheet)) for sheet in opened.pages]
+        return ["".join(letter for _, letter in _letters(sheet)) for sheet in opened.pages]
 
 
-def _letters(sheet: pikepdf.Page) -> Iterator[str]:
+def lines_of(written: bytes) -> list[str]:
+    """The letters of each line without the space between them."""
+    with pikepdf.open(io.BytesIO(written)) as opened:
+        return [
+            "".join(letter for _, letter in line)
+            for sheet in opened.pages
+            for _, line in itertools.groupby(_letters(sheet), key=operator.itemgetter(0))
+        ]
+
+
+def _letters(sheet: pikepdf.Page) -> Iterator[tuple[float, str]]:
+    """Each letter with the height that it stands at."""
     fonts = {name: _unicode_of(font) for name, font in sheet.Resources.Font.items()}
     font: Mapping[bytes, str] = {}
+    height = 0.0
     for step in pikepdf.parse_content_stream(sheet):
-        operator, operands = str(step.operator), step.operands
-        if operator == "Tf":
+        does, operands = str(step.operator), step.operands
+        if does == "cm":
+            height = float(operands[5])
+        elif does == "Tf":
             font = fonts[str(operands[0])]
-        elif operator in {"Tj", "TJ"}:
-            shown = operands[0] if operator == "TJ" else operands
+        elif does in {"Tj", "TJ"}:
+            shown = operands[0] if does == "TJ" else operands
             glyphs = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
             for at in range(0, len(glyphs), 2):
-                yield font.get(glyphs[at : at + 2], "").strip()
+                yield height, font.get(glyphs[at : at + 2], "").strip()
 
 
 def _unicode_of(font: pikepdf.Object) -> dict[bytes, str]:
@@ -107,6 +122,34 @@ def test_a_text_without_spaces_goes_on_to_the_next_line_and_page(text: str) -> N
 
     assert len(pages) >= 4
     assert sum(letters.count(text[0]) for letters in pages) >= text.count(text[0])
+
+
+def test_no_line_ends_inside_a_statute_however_long_the_words_before_it() -> None:
+    law = "26 kap. 9 § offentlighets- och sekretesslagen"
+    texts = tuple(
+        f"{'mm ' * words}{'m' * letters} {law}" for words in (11, 12) for letters in range(9)
+    )
+    blocks = (Bullets(texts), *map(Paragraph, texts), Fields((Field("Regel", "", points=texts),)))
+
+    lines = lines_of(to_pdf(samples.document(*blocks)))
+
+    assert sum("26kap.9§" in line for line in lines) == 3 * len(texts)
+    assert any(line.startswith("26kap.9§") for line in lines)
+
+
+def test_only_a_long_word_is_divided_in_a_narrow_column() -> None:
+    fields = Fields(
+        (Field("Samverkansöverenskommelser", "Nej"), Field("Nu aktuella avtalen", "Ja"))
+    )
+    table = Table(
+        "Avtal", ("Samverkansöverenskommelser", *"ABCDEFG"), (("Nu aktuella", *"1234567"),)
+    )
+
+    lines = lines_of(to_pdf(samples.document(fields, table)))
+
+    divided = [line for line in lines if line.endswith("\xad")]
+    assert len(divided) >= 2
+    assert all("Samverkansöverenskommelser".startswith(line[:-1]) for line in divided)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
