@@ -129,9 +129,9 @@ def test_no_line_ends_inside_a_statute_however_long_the_words_before_it() -> Non
     texts = tuple(
         f"{'mm ' * words}{'m' * letters} {law}" for words in (11, 12) for letters in range(9)
     )
-    blocks = (Bullets(texts), *map(Paragraph, texts), Fields((Field("Regel", "", points=texts),)))
+    fields = Fields((Field("Regel", "", points=texts),))
 
-    lines = lines_of(to_pdf(samples.document(*blocks)))
+    lines = lines_of(to_pdf(samples.document(Bullets(texts), *map(Paragraph, texts), fields)))
 
     assert sum("26kap.9§" in line for line in lines) == 3 * len(texts)
     assert any(line.startswith("26kap.9§") for line in lines)
