@@ -20,7 +20,7 @@ from fyrstod.rooms.contents import MAX_LINE, Direction, NoteKind, PaperKind, She
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.paper_letter import Letter
 from fyrstod.rooms.room_forms import OpenForm, RoomForm, long_text
-from fyrstod.rooms.rules import tidy_reference
+from fyrstod.rooms.rules import About, tidy_reference
 from fyrstod.rooms.selectors import OpenConcern, OpenPaper, OpenPiece
 
 
@@ -301,6 +301,14 @@ class LetterForm(RoomForm):
         help_text=gettext_lazy("Take it away where the words alone could do harm."),
         required=False,
     )
+    waits = long_text(
+        gettext_lazy("Is the letter not to be given yet? Write why."),
+        help_text=gettext_lazy(
+            "For example that it could put somebody at risk just now, and when you think of it "
+            "again. It stays in the concern. Leave it empty if you give it now."
+        ),
+        rows=2,
+    )
     contact = long_text(
         gettext_lazy("Whom can the reader ask?"),
         help_text=gettext_lazy("A name, and a number where somebody answers."),
@@ -315,8 +323,35 @@ class LetterForm(RoomForm):
         required=False,
     )
 
+    ground = long_text(
+        gettext_lazy("Which law gives you the task?"),
+        help_text=gettext_lazy(
+            "Your data protection officer knows. Left empty, the letter says that one can ask."
+        ),
+        rows=2,
+    )
+    shared = long_text(
+        gettext_lazy("Who has got something from you, or may get it?"),
+        help_text=gettext_lazy(
+            "For example the social services. Leave out what the reader must not know."
+        ),
+        rows=2,
+    )
+    officer = long_text(
+        gettext_lazy("How does one reach your data protection officer?"),
+        help_text=gettext_lazy("An address or a number that is answered."),
+        rows=2,
+    )
+    by_law = ("ground", "shared", "officer")
+    """What the rules on data protection ask a letter to tell, where somebody knows it."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.more["adult"]:
+            # Nobody has the custody of an adult, so there is nobody else to write to.
+            self.fields["to"].widget = forms.HiddenInput()
+            self.fields["plain"].label = _("Write in short, plain words")
+            self.fields["plain"].help_text = _("For whoever finds reading hard.")
         for piece in self.more["pieces"]:
             head = " · ".join(part for part in (piece.note.date, piece.note.source) if part)
             self.fields[_box(piece)] = forms.BooleanField(
@@ -330,8 +365,15 @@ class LetterForm(RoomForm):
 
     @property
     def rest(self) -> list[forms.BoundField]:
-        boxes = {_box(piece) for piece in self.more["pieces"]}
-        return [field for field in self.visible_fields() if field.name not in boxes]
+        apart = {*self.by_law, *(_box(piece) for piece in self.more["pieces"])}
+        return [field for field in self.visible_fields() if field.name not in apart]
+
+    @property
+    def of_the_law(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.by_law]
+
+    def clean_to(self) -> Voice:
+        return Voice.PERSON if self.more["adult"] else Voice(self.cleaned_data["to"])
 
     @classmethod
     def blank(cls, opened: OpenConcern, by: User) -> LetterForm:
@@ -345,6 +387,7 @@ class LetterForm(RoomForm):
                 "contact": f"{by.name}, {opened.concern.agency.name}",
             },
             pieces=tellable(opened),
+            adult=is_adult(opened),
         )
 
     @classmethod
@@ -365,11 +408,14 @@ class LetterForm(RoomForm):
                         "told",
                         "held_back",
                         "says_held_back",
+                        "waits",
                         "contact",
+                        *cls.by_law,
                     )
                 },
             },
             pieces=tellable(opened),
+            adult=is_adult(opened),
         )
 
     def letter(
@@ -381,7 +427,7 @@ class LetterForm(RoomForm):
         operator_contact: str,
     ) -> Letter:
         given = self.cleaned_data
-        to = Voice(given["to"])
+        to = given["to"]
         taken = [piece for piece in self.more["pieces"] if given[_box(piece)]]
         sources = {piece.note.source: None for piece in taken if piece.note.source}
         return Letter(
@@ -395,6 +441,12 @@ class LetterForm(RoomForm):
             piece_ids=tuple(piece.id for piece in taken),
             held_back=given["held_back"],
             says_held_back=given["says_held_back"],
+            waits=given["waits"],
+            adult=is_adult(opened),
+            regime=paper_letter.regime_of(opened.concern.agency.kind),
+            ground=given["ground"],
+            shared=given["shared"],
+            officer=given["officer"],
             contact=given["contact"],
             agency=_office(opened.concern),
             operator=operator,
@@ -402,6 +454,11 @@ class LetterForm(RoomForm):
             holds=paper_letter.holds_of(opened),
             sources=tuple(sources) if given["names_sources"] else (),
         )
+
+
+def is_adult(opened: OpenConcern) -> bool:
+    """Whether the person has come of age, so that nobody has the custody of them."""
+    return opened.concern.kind != About.CHILD
 
 
 def tellable(opened: OpenConcern) -> tuple[OpenPiece, ...]:

@@ -34,7 +34,7 @@ from fyrstod.rooms import (
 )
 from fyrstod.rooms.contents import Briefing, Direction, Note, NoteKind, PaperKind, Sheet, Voice
 from fyrstod.rooms.models import Concern
-from fyrstod.rooms.paper_letter import Letter
+from fyrstod.rooms.paper_letter import Letter, Regime
 from fyrstod.rooms.paper_rules import ReportId
 from tests.documents.test_pdf import faults
 from tests.reports.made import contents_of
@@ -77,6 +77,13 @@ LETTERS: dict[str, dict[str, Any]] = {
     "letter": {},
     "letter-child": {"plain": True},
     "letter-guardians": {"to": Voice.GUARDIANS, "name": ""},
+    "letter-adult-police": {
+        "adult": True,
+        "regime": Regime.CRIME_DATA,
+        "ground": "Polislagen (1984:387)",
+        "shared": "Socialtjänsten i Björkdala",
+        "officer": "dataskydd@polisen.example",
+    },
     "letter-guardians-plain": {"to": Voice.GUARDIANS, "name": "", "plain": True},
 }
 
@@ -100,6 +107,30 @@ def test_what_is_held_back_stands_in_no_form_of_the_letter(name: str) -> None:
 
     for extension in ("txt", "json", "html"):
         assert "rädd" not in WRITERS[extension].write(document).decode()
+
+
+def test_why_a_letter_waits_stands_in_no_form_of_it() -> None:
+    document = letter_paper(waits="Det kan bli farligt hemma.")
+
+    for extension in ("txt", "json", "html"):
+        assert "farligt" not in WRITERS[extension].write(document).decode()
+
+
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("kind", ["police", "security-police", "prison-probation"])
+def test_no_letter_claims_the_rules_of_another_regime(kind: str, plain: bool) -> None:
+    said = to_text(letter_paper(regime=paper_letter.regime_of(kind), plain=plain))
+
+    assert "IMY" not in said
+    assert "(GDPR)" not in said
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_who_has_come_of_age_is_not_told_of_guardians(plain: bool) -> None:
+    said = to_text(letter_paper(adult=True, plain=plain))
+
+    assert "vårdnadshavar" not in said
+    assert "en vuxen" not in said
 
 
 def test_a_letter_can_be_silent_on_what_is_held_back() -> None:

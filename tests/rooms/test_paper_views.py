@@ -28,6 +28,7 @@ from fyrstod.people.models import Agency, User
 from fyrstod.rooms import paper_services, selectors, services
 from fyrstod.rooms.contents import Direction, Note, NoteKind, PaperKind, Person, Voice
 from fyrstod.rooms.models import Concern
+from fyrstod.rooms.rules import About
 from fyrstod.rooms.selectors import OpenConcern, OpenPaper
 from tests.documents.test_pdf import pages_of
 from tests.drafts.conftest import hold, piece
@@ -592,6 +593,55 @@ def test_a_letter_is_written_read_and_handed_over(teacher: User, concern: Concer
     assert informed.note.voice is Voice.GUARDIANS
     assert informed.note.text == f"Vi vill ses.\n{made.SEEN.text}"
     assert only_paper(concern).sheet.direction is Direction.SENT
+
+
+def test_why_a_letter_waits_stands_with_it_until_it_is_given(
+    teacher: User, concern: Concern
+) -> None:
+    client = signed_in(teacher)
+    address = page(concern, "letter/")
+    reason = "Det kan bli farligt hemma. Vi tänker om på måndag."
+    typed = sent_form(client.get(address), why="Vi är oroliga.", told="Vi vill ses.", waits=reason)
+
+    written = client.post(address, typed)
+
+    assert reason in client.get(written["Location"]).content.decode()
+    assert reason not in client.get(f"{written['Location']}txt/").content.decode()
+    handed = f"{written['Location']}handed/"
+    client.post(handed, sent_form(client.get(handed)))
+    assert reason not in client.get(written["Location"]).content.decode()
+
+
+def test_an_adult_is_written_to_alone_and_by_whatever_was_sent(
+    school: Agency, teacher: User
+) -> None:
+    adult = made.concern(school, teacher, about=About.ADULT)
+    client = signed_in(teacher)
+    address = page(adult, "letter/")
+    shown = client.get(address)
+    typed = sent_form(shown, to="guardians", why="Vi är oroliga.", told="Vi vill ses.")
+
+    written = client.post(address, typed)
+
+    assert "Vårdnadshavarna" not in shown.content.decode()
+    assert "Robin" in client.get(f"{written['Location']}txt/").content.decode()
+    assert only_paper(adult).sheet.title == "Det som är skrivet om dig"
+
+
+def test_a_letter_to_somebody_protected_holds_neither_address_nor_number(
+    school: Agency, teacher: User
+) -> None:
+    hidden = made.concern(school, teacher, person=dataclasses.replace(made.PERSON, protected=True))
+    client = signed_in(teacher)
+    address = page(hidden, "letter/")
+    shown = client.get(address)
+
+    written = client.post(address, sent_form(shown, why="Vi är oroliga.", told="Vi vill ses."))
+
+    assert "Lämna det i ett samtal" in shown.content.decode()
+    letter = client.get(f"{written['Location']}txt/").content.decode()
+    assert "Storgatan" not in letter
+    assert "1212" not in letter
 
 
 def test_nothing_is_told_in_a_letter_that_nobody_ticked(teacher: User, concern: Concern) -> None:
