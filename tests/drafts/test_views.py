@@ -617,6 +617,7 @@ def test_a_passphrase_that_will_not_do_is_asked_for_again(
 
     assert response.status_code == 422
     assert not first or first not in text_of(response)
+    assert ("Skriv den igen." in text_of(response)) == bool(first)
 
 
 def test_a_file_opened_in_a_new_browser_gets_a_key_of_its_own(browser: Client) -> None:
@@ -659,6 +660,14 @@ def test_a_wrong_passphrase_and_an_empty_box_are_told_at_once(browser: Client) -
     assert 'href="#id_passphrase"' in page
     assert page.index('name="replace"') < page.index('name="passphrase"')
     assert "Det du skrev finns kvar" not in page
+    assert "Välj och skriv dem igen." in page
+
+
+def test_nobody_is_asked_to_choose_again_what_was_never_chosen(browser: Client) -> None:
+    page = text_of(browser.post("/sv/draft/open/", {"passphrase": ""}))
+
+    assert 'href="#id_file"' in page
+    assert "Välj och skriv dem igen." not in page
 
 
 def test_a_wrong_passphrase_opens_nothing_and_says_what_to_try(browser: Client) -> None:
