@@ -36,6 +36,7 @@ MAX_BYTES = 2_000_000
 _STRICT = ConfigDict(extra="forbid")
 _Id = Annotated[str, StringConstraints(max_length=80)]
 _Mark = Annotated[str, StringConstraints(max_length=32)]
+ReportId = Literal["concern", "police"]
 
 
 _OWN_ID = re.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -171,8 +172,8 @@ class Contents:
         tuple[Annotated[Piece, AfterValidator(_with_own_id)], ...], Field(max_length=MAX_PIECES)
     ] = ()
     answers: dict[str, JsonValue] = field(default_factory=dict)
-    chosen: dict[Literal["concern", "police"], dict[_Id, bool]] = field(default_factory=dict)
-    made: dict[Literal["concern", "police"], Made] = field(default_factory=dict)
+    chosen: dict[ReportId, dict[_Id, bool]] = field(default_factory=dict)
+    made: dict[ReportId, Made] = field(default_factory=dict)
     lens: Literal["care", "security"] = "care"
     assessment: Annotated[Assessment, AfterValidator(_within_limits)] | None = None
     sharing: Sharing | None = None
@@ -188,6 +189,11 @@ class Contents:
         else:
             pieces = (*self.pieces, piece)
         return dataclasses.replace(self, pieces=pieces)
+
+    def taking(self, report: ReportId, piece_id: str) -> Contents:
+        """With a piece chosen for a report."""
+        chosen = {**self.chosen.get(report, {}), piece_id: True}
+        return dataclasses.replace(self, chosen={**self.chosen, report: chosen})
 
     def without_piece(self, piece_id: str) -> Contents:
         return dataclasses.replace(

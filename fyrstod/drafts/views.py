@@ -19,7 +19,7 @@ from fyrstod.access.public import content_page
 from fyrstod.core.errors import DomainError
 from fyrstod.core.pieces import Piece, PieceKind
 from fyrstod.drafts import files, selectors, services
-from fyrstod.drafts.contents import Contents
+from fyrstod.drafts.contents import Contents, ReportId
 from fyrstod.drafts.fields import fingerprint
 from fyrstod.drafts.forms import OpenFileForm, PassphraseForm, PieceForm
 from fyrstod.drafts.http import (
@@ -50,6 +50,12 @@ def way_back(request: HttpRequest) -> tuple[str, str]:
     if mark == "plan":
         return mark, reverse("guide:my_plan")
     return "worry", reverse("guide:pieces")
+
+
+def _report_of(mark: str) -> ReportId | None:
+    """The report that a piece was opened from."""
+    match = _SECTION_BACK.fullmatch(mark)
+    return match and ("concern" if match[1] == "concern" else "police")
 
 
 @require_safe
@@ -148,7 +154,7 @@ def add_piece(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     if leaves_for(request) == "language":
         form = PieceForm.as_typed(request.POST.dict(), question)
         return _piece_page(request, form, question=(question_id, question))
-    _mark, back = way_back(request)
+    mark, back = way_back(request)
     form = PieceForm(request.POST)
     if leaves_for(request) == "back" and form.is_untouched(question, _person_asked(draft)):
         return redirect(back)
@@ -159,7 +165,10 @@ def add_piece(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
 
     def put(contents: Contents) -> Contents:
         saved = contents.piece(str(form.cleaned_data["id"]))
-        return contents.with_piece(form.piece(saved.factors if saved else ()))
+        piece = form.piece(saved.factors if saved else ())
+        after, report = contents.with_piece(piece), _report_of(mark)
+        # What is written for a report is in it, whatever its kind.
+        return after.taking(report, piece.id) if report and not saved else after
 
     services.change(draft.ticket, put)
     if "then_factors" in request.POST:

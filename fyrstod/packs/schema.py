@@ -400,7 +400,11 @@ class CopyBlock:
 # reports/concern.toml, reports/police.toml
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One report template: its pages in order, and where the paper goes."""
+    """One report template: its pages in order, and where the paper goes.
+
+    `suggests` names the kinds of piece that are ticked until the writer has chosen, and `choose`
+    says what the receiver needs of them.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Literal["concern", "police"]
@@ -414,6 +418,8 @@ class Report:
     channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
     copy_blocks: tuple[CopyBlock, ...] = ()
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    suggests: tuple[Literal["seen", "told", "interpreted"], ...] = ("seen", "told")
+    choose: Text | None = None
 
     def all_fields(self) -> tuple[ReportField, ...]:
         return tuple(field for section in self.sections for field in section.fields)

@@ -9,11 +9,11 @@ from typing import Literal
 from django.http import Http404
 from django.utils.translation import gettext, gettext_noop
 
-from fyrstod.core.pieces import Piece, PieceKind
+from fyrstod.core.pieces import Piece
 from fyrstod.drafts.contents import Contents
 from fyrstod.drafts.fields import fingerprint
 from fyrstod.packs import shelf
-from fyrstod.packs.schema import Channel, Contact, Option, Report, ReportField, Section
+from fyrstod.packs.schema import Channel, Contact, Option, Report, ReportField, Section, Side
 from fyrstod.packs.together import Agency, Timeline
 from fyrstod.reports.rules import Answers, Filled, applies
 
@@ -100,15 +100,40 @@ def channels_for(filled: Filled) -> Iterator[tuple[Channel, Contact | None]]:
 
 
 def pieces_for(report: Report, contents: Contents) -> tuple[Piece, ...]:
-    """The pieces a report holds.
-
-    Until the writer has chosen, the police get what was seen and told, not what it may mean.
-    """
+    """The pieces a report holds: what the writer has chosen, and otherwise what it suggests."""
     chosen = contents.chosen.get(report.id, {})
     return tuple(
         piece
         for piece in contents.pieces
-        if chosen.get(piece.id, report.id == "concern" or piece.kind is not PieceKind.INTERPRETED)
+        if chosen.get(piece.id, str(piece.kind) in report.suggests)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The pieces to choose among, each once: by the side of the factors they are linked to."""
+
+    protects: tuple[Piece, ...]
+    worries: tuple[Piece, ...]
+    both: tuple[Piece, ...]
+    unlinked: tuple[Piece, ...]
+
+    @property
+    def has_sides(self) -> bool:
+        return bool(self.protects or self.worries)
+
+
+def offered(contents: Contents) -> Offered:
+    side_of = {factor.id: factor.side for factor in shelf.current().factors}
+    found: dict[frozenset[Side], list[Piece]] = {}
+    for piece in contents.pieces:
+        sides = frozenset(side_of[factor] for factor in piece.factors if factor in side_of)
+        found.setdefault(sides, []).append(piece)
+    return Offered(
+        *(
+            tuple(found.get(frozenset(sides), ()))
+            for sides in ([Side.PROTECTIVE], [Side.RISK], Side, [])
+        )
     )
 
 

@@ -335,6 +335,7 @@ def check_answers(request: HttpRequest, draft: OpenDraft, report_id: str) -> Htt
         "doubt": DOUBT,
         "worth_adding": filled.worth_adding,
         "pieces": contents.pieces,
+        "offered": selectors.offered(contents),
         "taken": {piece.id for piece in selectors.pieces_for(report, contents)},
         "receiver": selectors.receiver_of(filled.report),
         "timeline": selectors.timeline_after(filled.report),

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from fyrstod.core.pieces import Piece
 from fyrstod.documents.tree import Document
-from fyrstod.drafts.contents import Contents
+from fyrstod.drafts.contents import Contents, ReportId
 from fyrstod.packs import shelf
 from fyrstod.packs.schema import Pack
 from fyrstod.reports import papers, selectors
@@ -17,7 +17,7 @@ from fyrstod.reports.papers import Paper
 from fyrstod.reports.rules import Filled
 from fyrstod.reports.services import answers_in
 from fyrstod.rooms.contents import Direction, PaperKind, Sheet
-from fyrstod.rooms.paper_rules import REPORTS, ReportId
+from fyrstod.rooms.paper_rules import REPORTS
 
 _pieces: Final = TypeAdapter(tuple[Piece, ...])
 

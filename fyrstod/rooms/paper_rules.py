@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from fyrstod.core.pieces import Piece, PieceKind
-from fyrstod.drafts.contents import Contents
+from fyrstod.drafts.contents import Contents, ReportId
 from fyrstod.reports.rules import HOLDS_BACK, PROTECTED_DATA
 from fyrstod.rooms.contents import MAX_LINE, Note, NoteKind, PaperKind, Person
 from fyrstod.rooms.rules import About
 
-ReportId = Literal["concern", "police"]
 REPORTS: Final[Mapping[ReportId, PaperKind]] = {
     "concern": PaperKind.CONCERN_REPORT,
     "police": PaperKind.POLICE_REPORT,

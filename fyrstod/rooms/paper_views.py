@@ -20,7 +20,7 @@ from fyrstod.documents.html import to_html
 from fyrstod.documents.tree import Document
 from fyrstod.documents.writers import WRITERS
 from fyrstod.drafts import services as drafts
-from fyrstod.drafts.contents import Contents
+from fyrstod.drafts.contents import Contents, ReportId
 from fyrstod.drafts.fields import fingerprint
 from fyrstod.drafts.http import draft_of, hand_over, require_operator, take_back
 from fyrstod.drafts.papers import now
@@ -58,7 +58,7 @@ from fyrstod.rooms.paper_forms import (
     SentForm,
     WhichConcernForm,
 )
-from fyrstod.rooms.paper_rules import REPORTS, ReportId
+from fyrstod.rooms.paper_rules import REPORTS
 from fyrstod.rooms.room_views import address_of, opened_on_record, to_write, typing_page
 from fyrstod.rooms.rows import IsClosed
 from fyrstod.rooms.rules import About

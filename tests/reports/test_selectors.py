@@ -51,12 +51,37 @@ def test_a_pack_that_tells_of_no_agency_has_no_receiver(monkeypatch: pytest.Monk
     assert selectors.timeline_after(the_report("concern")) is None
 
 
-def test_a_concern_holds_every_piece_until_the_writer_has_chosen() -> None:
-    assert selectors.pieces_for(the_report("concern"), ALL) == (SEEN, TOLD, THOUGHT)
+@pytest.mark.parametrize("report_id", ["concern", "police"])
+def test_a_report_gets_no_interpretation_until_the_writer_has_chosen(report_id: str) -> None:
+    assert selectors.pieces_for(the_report(report_id), ALL) == (SEEN, TOLD)
 
 
-def test_the_police_get_no_interpretation_until_the_writer_has_chosen() -> None:
-    assert selectors.pieces_for(the_report("police"), ALL) == (SEEN, TOLD)
+def test_the_pack_says_which_kinds_a_report_suggests() -> None:
+    other = dataclasses.replace(the_report("concern"), suggests=("interpreted",))
+
+    assert selectors.pieces_for(other, ALL) == (THOUGHT,)
+
+
+def test_the_pieces_are_offered_side_by_side_each_once() -> None:
+    factors = shelf.current().factors
+    guards, risks = (
+        next(factor.id for factor in factors if factor.side is side)
+        for side in (Side.PROTECTIVE, Side.RISK)
+    )
+    kind, harsh, mixed, plain, old = (
+        piece(text, factors=linked)
+        for text, linked in (
+            ("tröstade", (guards,)),
+            ("hotade", (risks,)),
+            ("både och", (risks, guards)),
+            ("kom sent", ()),
+            ("äldre", ("no-longer-here",)),
+        )
+    )
+
+    found = selectors.offered(Contents(pieces=(old, harsh, mixed, plain, kind)))
+
+    assert found == selectors.Offered((kind,), (harsh,), (mixed,), (old, plain))
 
 
 def test_the_writers_choice_of_pieces_decides() -> None:
@@ -129,8 +154,9 @@ def test_the_difference_between_the_reports_goes_both_ways() -> None:
     answers: Answers = {"danger_now": "no", "worry_now": "Oro", "incident_what": "Hot"}
     concern = Filled(the_report("concern"), answers)
     police = Filled(the_report("police"), answers)
+    chosen = dataclasses.replace(ALL, chosen={"concern": {THOUGHT.id: True}})
 
-    found = selectors.difference(concern, police, ALL)
+    found = selectors.difference(concern, police, chosen)
 
     assert [item.id for item in found.only_here] == ["worry_now"]
     assert [item.id for item in found.only_there] == ["incident_what"]

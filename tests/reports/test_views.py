@@ -3,6 +3,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -676,11 +677,49 @@ def test_pieces_linked_to_protection_are_shown_where_protection_is_asked_for(
 def test_a_piece_kept_out_of_the_report_says_so_on_its_page(browser: Client) -> None:
     hold(browser, Contents(pieces=(piece("Jag tror.", kind=PieceKind.INTERPRETED),)))
 
-    kept_out = words(browser.get(page("interpreted", "police")))
-    taken = words(browser.get(page("interpreted", "concern")))
+    for report_id in ("police", "concern"):
+        shown = words(browser.get(page("interpreted", report_id)))
+        assert "Pusselbiten är inte med" in shown
 
-    assert "Pusselbiten är inte med" in kept_out
-    assert "Pusselbiten är inte med" not in taken
+
+def test_what_is_written_on_a_page_of_a_report_is_in_that_report_alone(
+    browser: Client, empty: OpenDraft
+) -> None:
+    typed = {
+        "id": str(uuid.uuid4()),
+        "kind": "interpreted",
+        "text": "Jag tror.",
+        "back": "concern.interpreted",
+    }
+
+    browser.post("/sv/draft/pieces/add/", typed)
+
+    contents = drafts.read(empty.ticket).contents
+    assert [it.text for it in selectors.pieces_for(the_report("concern"), contents)] == [
+        "Jag tror."
+    ]
+    assert selectors.pieces_for(the_report("police"), contents) == ()
+
+
+def test_the_check_page_offers_protection_beside_worry_and_says_when_nothing_is_chosen(
+    browser: Client,
+) -> None:
+    kind, thought = (
+        piece("Hon tröstade.", factors=("empathy",)),
+        piece("Jag tror.", kind=PieceKind.INTERPRETED),
+    )
+    hold(browser, Contents(pieces=(kind, thought)))
+
+    some = browser.get(at("check/"))
+    browser.post(at("check/"), {"shown": [kind.id], "choose": "1"})
+    none = browser.get(at("check/")).content.decode()
+
+    body = some.content.decode()
+    assert body.index("Det som skyddar</h2>") < body.index("Hon tröstade.</span>")
+    assert "Ingen pusselbit är kopplad till en oro" in body
+    assert some.context["taken"] == {kind.id}
+    assert "nothing-chosen" not in body
+    assert "nothing-chosen" in none
 
 
 # ── Danger ──────────────────────────────────────────────────────────────────
@@ -851,7 +890,8 @@ def test_the_number_of_differences_is_that_of_the_list_below_it(
 ) -> None:
     contents = contents_of("adult")
     thought = piece("Jag tror.", kind=PieceKind.INTERPRETED)
-    hold(browser, Contents(answers=contents.answers, pieces=(*contents.pieces, thought)))
+    both = Contents(answers=contents.answers, pieces=(*contents.pieces, thought))
+    hold(browser, both.taking("concern", thought.id))
 
     body = browser.get(at("check/", report_id)).content.decode()
 

@@ -19,7 +19,7 @@ from fyrstod.access.policy import Role
 from fyrstod.documents.text import to_text
 from fyrstod.documents.tree import Document
 from fyrstod.documents.writers import WRITERS
-from fyrstod.drafts.contents import Contents
+from fyrstod.drafts.contents import Contents, ReportId
 from fyrstod.packs import shelf
 from fyrstod.people.models import Agency, User
 from fyrstod.rooms import (
@@ -35,7 +35,6 @@ from fyrstod.rooms import (
 from fyrstod.rooms.contents import Briefing, Direction, Note, NoteKind, PaperKind, Sheet, Voice
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.paper_letter import Letter, Regime
-from fyrstod.rooms.paper_rules import ReportId
 from tests.documents.test_pdf import faults
 from tests.reports.made import contents_of
 from tests.rooms import made
