@@ -1,11 +1,14 @@
 """Brings the databases and the static files up to date, before the server starts.
 
 An erasure that a killed process left half done is completed too. One process for all of it, and
-nothing at all where nothing changed, so that a second start is quick.
+nothing at all where nothing changed, so that a second start is quick: reading the packs is most
+of what a process does before it can do anything. With `--demo` it fills the fictitious
+municipality in the same breath, as `fyrstod demo --once` does.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import sys
@@ -53,7 +56,14 @@ def _built_files() -> str:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m fyrstod.web.prepare")
+    parser.add_argument("--demo", action="store_true", help="also do `fyrstod demo --once`")
+    chosen = parser.parse_args()
     try:
         main()
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))
+    if chosen.demo:
+        from fyrstod.web import cli
+
+        sys.exit(cli.main(["demo", "--once"]))
