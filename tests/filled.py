@@ -21,8 +21,9 @@ GIVEN: dict[str, dict[str, Any]] = {
 SOMEBODY_ELSE: dict[str, frozenset[str]] = {
     "people.rescue": frozenset({"proposed_by"}),
     "rooms.handover": frozenset({"recipient"}),
+    "rooms.disclosure": frozenset({"to"}),
 }
-"""By model: the fields that may not name whom another field of the same row names."""
+"""By model: the fields that may not name what another field of the same row names."""
 
 _BY_KIND: dict[type[models.Field[Any, Any]], Any] = {
     models.DateTimeField: MOMENT,
@@ -54,13 +55,17 @@ class Rows:
         label = model._meta.label_lower
         if label not in self.made:
             others = {
-                name: self._make(
-                    self.apps.get_model("people", "user"), email=f"{label}@example.org"
-                )
-                for name in SOMEBODY_ELSE.get(label, ())
+                name: self._another(model, name, label) for name in SOMEBODY_ELSE.get(label, ())
             }
             self.made[label] = self._make(model, **GIVEN.get(label, {}), **others)
         return self.made[label]
+
+    def _another(self, model: type[models.Model], name: str, label: str) -> models.Model:
+        """A second row of the model that a field points to."""
+        wanted = model._meta.get_field(name).related_model
+        assert isinstance(wanted, type)
+        unlike = "email" if wanted._meta.label_lower == "people.user" else "name"
+        return self._make(wanted, **{unlike: f"{label}@example.org"})
 
     def _make(self, model: type[models.Model], **given: Any) -> models.Model:
         values = {

@@ -29,11 +29,12 @@ import fyrstod
 from fyrstod.access.open_pages import OPEN, WITHOUT_SECOND_FACTOR
 from fyrstod.access.policy import GRANTS, Action, Denied, Role
 from fyrstod.people.models import OF_THE_MUNICIPALITY, Agency, Membership, Municipality, Rescue
-from fyrstod.rooms import paper_letter, paper_services, services
+from fyrstod.rooms import disclosure_services, paper_letter, paper_services, services
 from fyrstod.rooms.contents import NoteKind, PaperKind, Voice
+from fyrstod.rooms.models import Concern
 from fyrstod.rooms.record_selectors import Chain
 from tests.people.made import again, make_user, signed_in, signed_in_by_password
-from tests.rooms import made
+from tests.rooms import given, made
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -190,6 +191,9 @@ def world() -> World:
         cookies[who] = session_of(signed_in(user))
         people[who] = again(user)
     values, subjects = filled(here, school)
+    told, told_subjects = told_between(school, social)
+    values |= told
+    subjects |= told_subjects
     without, unasked = make_user("Utan App"), make_user("Utan Kod")
     for user in (without, unasked):
         made.member(user, school, Role.PRACTITIONER)
@@ -263,6 +267,28 @@ def filled(here: Municipality, school: Agency) -> tuple[dict[str, Any], dict[str
         "rescue": [(rescue, "municipality")],
     }
     return values, subjects
+
+
+def told_between(
+    school: Agency, social: Agency
+) -> tuple[dict[str, Any], dict[str, list[tuple[Any, str]]]]:
+    """What the school tells, what waits for it, and what it has taken in."""
+    teacher, investigator = make_user("Lärare"), make_user("Utredare")
+    made.member(teacher, school, Role.PRACTITIONER)
+    made.member(investigator, social, Role.PRACTITIONER)
+    teacher, investigator = again(teacher), again(investigator)
+    concern = Concern.objects.filter(agency=school).earliest("opened_at")
+    theirs = made.concern(social, investigator)
+    situation = dataclasses.replace(given.KNOWN, sender="social-services", receiver="school")
+    drafted = given.draft(concern, teacher, social, handed=given.on_own_words())
+    waiting, taken = (
+        given.offer(theirs, investigator, school, handed=given.on("osl-10-2", situation))
+        for _each in "12"
+    )
+    receipt = disclosure_services.accept(by=teacher, offer=given.waiting(taken), concern=concern)
+    offer = given.waiting(waiting)
+    values = {"disclosure_id": drafted.pk, "offer_id": offer.pk, "receipt_id": receipt.pk}
+    return values, {"offer": [(offer, "agency")]}
 
 
 def session_of(client: Client) -> str:

@@ -27,10 +27,12 @@ from fyrstod.rooms import room_views
 from fyrstod.rooms.models import (
     BriefingVersion,
     Concern,
+    Disclosure,
     Handover,
     Identity,
     Paper,
     PieceVersion,
+    Receipt,
     Task,
 )
 
@@ -57,10 +59,7 @@ def concern(request: HttpRequest, room_id: uuid.UUID, reference: str) -> HttpRes
     list(latest.select_related("piece__noted_by", "written_by"))
     list(Task.objects.filter(**of_concern).select_related("doer", "done_by").order_by("done_at"))
     list(Paper.objects.filter(**of_concern).select_related("noted_by").order_by("noted_at"))
-    written = BriefingVersion.objects.filter(**of_concern).select_related("written_by")
-    list(written.order_by("-number"))
-    handed = Handover.objects.filter(**of_concern).order_by("-offered_at")
-    list(handed.select_related("held_by", "offered_by", "recipient", "ended_by"))
+    _between(of_concern)
     _put_on_record(user, row)
     practitioners = Membership.objects.active().filter(
         **here, agency=room_id, role=Role.PRACTITIONER
@@ -72,6 +71,18 @@ def concern(request: HttpRequest, room_id: uuid.UUID, reference: str) -> HttpRes
     others = Concern.objects.filter(**here, agency=room_id, pk__in=same).exclude(pk=row.pk)
     list(others.select_related("holder").order_by("-opened_at"))
     return render(request, TEMPLATE, _context(request, room_id, reference))
+
+
+def _between(of_concern: dict[str, Any]) -> None:
+    """What goes from one to the next, and from one room to another."""
+    written = BriefingVersion.objects.filter(**of_concern).select_related("written_by")
+    list(written.order_by("-number"))
+    handed = Handover.objects.filter(**of_concern).order_by("-offered_at")
+    list(handed.select_related("held_by", "offered_by", "recipient", "ended_by"))
+    given = Disclosure.objects.filter(**of_concern).order_by("made_at")
+    list(given.select_related("to", "made_by", "second_by", "answered_by"))
+    received = Receipt.objects.filter(**of_concern).order_by("accepted_at")
+    list(received.select_related("sender", "offered_by", "accepted_by"))
 
 
 def _put_on_record(user: User, row: Concern) -> None:

@@ -44,6 +44,9 @@ class Action(StrEnum):
     EXPORT_JOURNAL = "export-journal"
     DECIDE_DISPOSAL = "decide-disposal"
     ERASE_CONCERN = "erase-concern"
+    DISCLOSE = "disclose"
+    CONFIRM_DISCLOSURE = "confirm-disclosure"
+    ANSWER_OFFER = "answer-offer"
 
 
 GRANTS: dict[Role, frozenset[Action]] = {
@@ -56,6 +59,9 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.REVEAL_ADDRESS,
             Action.EXPORT_CONCERN,
             Action.SEE_LOOKS,
+            Action.DISCLOSE,
+            Action.CONFIRM_DISCLOSURE,
+            Action.ANSWER_OFFER,
             Action.HAND_OVER,
         }
     ),
@@ -79,6 +85,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.EXPORT_JOURNAL,
             Action.DECIDE_DISPOSAL,
             Action.ERASE_CONCERN,
+            Action.CONFIRM_DISCLOSURE,
         }
     ),
     Role.AUDITOR: frozenset({Action.SEE_PEOPLE, Action.READ_JOURNAL, Action.EXPORT_JOURNAL}),

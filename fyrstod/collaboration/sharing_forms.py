@@ -19,6 +19,7 @@ from fyrstod.packs import shelf
 from fyrstod.packs.cards import NUMBERS, YES_NO, Fact, FactName, Party
 from fyrstod.packs.schema import ShowIf
 
+_BY_ATTRIBUTE: Mapping[str, FactName] = {attribute: name for name, attribute in ATTRIBUTES.items()}
 YES_OR_NO: Mapping[str, bool] = {"yes": True, "no": False}
 
 
@@ -91,22 +92,13 @@ class SharingForm(forms.Form):
         note: str = "",
     ) -> None:
         super().__init__(data)
-        known = {fact.fact: fact for fact in shelf.current().facts}
         self.shown = tuple(fact for fact in facts if _can_be_asked(fact, situation))
-        titles = _titles(known[self.shown[0]])
         for name in self.shown:
-            show_if = _show_if(name, situation)
-            said = waits_for(titles[value] for value in show_if.is_one_of) if show_if else ""
+            # The page has a button that leaves the first one open.
             is_first = name == self.shown[0]
-            hint = note if is_first else said
-            field: NumberField | ChoiceField
-            if name in NUMBERS:
-                field = NumberField(known[name], show_if, hint)
-            else:
-                # The page has a button that leaves the first one open.
-                field = ChoiceField(known[name], show_if, hint, may_be_left=not is_first)
-            field.initial = _typed(getattr(situation, ATTRIBUTES[name]))
-            self.fields[ATTRIBUTES[name]] = field
+            self.fields[ATTRIBUTES[name]] = field_of(
+                name, situation, note=note if is_first else "", may_be_left=not is_first
+            )
 
     @property
     def first(self) -> BoundField:
@@ -118,12 +110,36 @@ class SharingForm(forms.Form):
 
     def typed(self) -> dict[FactName, Value]:
         """What was answered, without what is asked for some other answer."""
-        found: dict[FactName, Value] = {}
-        for name in self.shown:
-            show_if = cast("FactField", self.fields[ATTRIBUTES[name]]).show_if
-            if show_if is None or self.cleaned_data.get(show_if.field) in show_if.is_one_of:
-                found[name] = self.cleaned_data[ATTRIBUTES[name]]
-        return found
+        return answered(self, self.shown)
+
+
+def field_of(
+    name: FactName, situation: Situation, *, note: str = "", may_be_left: bool = True
+) -> NumberField | ChoiceField:
+    """The field of a fact, with what is known of it. `note` is said beside it."""
+    known = {fact.fact: fact for fact in shelf.current().facts}
+    show_if = _show_if(name, situation)
+    hint = note
+    if show_if:
+        titles = _titles(known[_BY_ATTRIBUTE[show_if.field]])
+        hint = waits_for(titles[value] for value in show_if.is_one_of)
+    field: NumberField | ChoiceField
+    if name in NUMBERS:
+        field = NumberField(known[name], show_if, hint)
+    else:
+        field = ChoiceField(known[name], show_if, hint, may_be_left=may_be_left)
+    field.initial = _typed(getattr(situation, ATTRIBUTES[name]))
+    return field
+
+
+def answered(form: forms.Form, names: Sequence[FactName]) -> dict[FactName, Value]:
+    """What a form of facts says, without what is asked for some other answer."""
+    found: dict[FactName, Value] = {}
+    for name in names:
+        show_if = cast("FactField", form.fields[ATTRIBUTES[name]]).show_if
+        if show_if is None or form.cleaned_data.get(show_if.field) in show_if.is_one_of:
+            found[name] = form.cleaned_data[ATTRIBUTES[name]]
+    return found
 
 
 class ReceiverForm(forms.Form):

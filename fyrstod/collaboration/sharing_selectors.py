@@ -17,6 +17,7 @@ from fyrstod.core.text import alphabetical
 from fyrstod.drafts.contents import Sharing
 from fyrstod.law import shelf as law
 from fyrstod.law.advice import Advice, Prevails, Verdict, WouldChange, advise
+from fyrstod.law.grounds import Ground
 from fyrstod.law.situation import ATTRIBUTES, Value
 from fyrstod.packs import schema, shelf
 from fyrstod.packs.base import Id
@@ -310,8 +311,8 @@ def contacts_of(agency: Agency | None) -> tuple[Contact, ...]:
     return tuple(known[name] for name in wanted)
 
 
-def statute_of(card: RuleCard, language: str) -> str:
-    """Where a card stands, as lawyers write it; "" for what no statute says."""
+def statute_of(card: RuleCard | Ground, language: str) -> str:
+    """Where a card stands, or a ground that was one, as lawyers write it; "" without a statute."""
     statute = card.statute
     if statute is None:
         return ""

@@ -101,6 +101,11 @@ def record_each(
         raise
 
 
+def hold(*, municipality_id: uuid.UUID, room_id: uuid.UUID) -> None:
+    """Let nobody else add to a room's chain until this transaction ends."""
+    _locked_head(municipality_id, room_id)
+
+
 @transaction.atomic
 def _added(
     municipality_id: uuid.UUID,

@@ -147,6 +147,8 @@ class Agency(MunicipalRow):
     kind = models.CharField(max_length=60)
     """The id of an agency in the pack."""
     closed_at = models.DateTimeField(null=True, editable=False)
+    second_eyes = models.BooleanField(default=False)
+    """Whether a second person looks at whatever the room tells another, before it is offered."""
 
     class Meta:
         indexes: ClassVar = [

@@ -107,6 +107,21 @@ def close_agency(*, by: User, agency: Agency) -> None:
     _note(by, agency, Action.MANAGE_AGENCIES, about=agency.id, kind="closed")
 
 
+@performs(Action.MANAGE_AGENCIES, "agency")
+@transaction.atomic
+def ask_second_eyes(*, by: User, agency: Agency, asks: bool) -> None:
+    """Say whether a second person looks at all that the agency's room tells another.
+
+    So already: nothing changes. Raises NotOpenAnyMore.
+    """
+    here = Agency.objects.filter(municipality=agency.municipality_id, id=agency.id)
+    if not here.filter(closed_at=None).exists():
+        raise NotOpenAnyMore
+    if here.filter(second_eyes=not asks).update(second_eyes=asks):
+        kind = "second-eyes" if asks else "one-pair-of-eyes"
+        _note(by, agency, Action.MANAGE_AGENCIES, about=agency.id, kind=kind)
+
+
 @performs(Action.PROPOSE_ROLE, "place")
 @transaction.atomic
 def propose_role(

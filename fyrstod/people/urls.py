@@ -13,6 +13,7 @@ urlpatterns = [
     path(_HERE, views.municipality, name="municipality"),
     path(f"{_HERE}agencies/add/", views.add_agency, name="add_agency"),
     path(f"{_HERE}agencies/<uuid:agency_id>/close/", views.close_agency, name="close_agency"),
+    path(f"{_HERE}agencies/<uuid:agency_id>/eyes/", views.second_eyes, name="second_eyes"),
     path(f"{_HERE}roles/propose/", views.propose, name="propose"),
     path(_ROLE, views.role, name="role"),
     path(f"{_ROLE}confirm/", views.confirm, name="confirm"),

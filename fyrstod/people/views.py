@@ -88,6 +88,21 @@ def close_agency(
     return render(request, "people/close_agency.html", context, status=422 if problem else 200)
 
 
+@page(Action.MANAGE_AGENCIES, "GET", "POST")
+def second_eyes(
+    request: HttpRequest, municipality_id: uuid.UUID, agency_id: uuid.UUID
+) -> HttpResponse:
+    """Turn it on, or off again."""
+    seen = selectors.agencies_visible_to(request.user).filter(municipality=municipality_id)
+    agency: Agency = get_object_or_404(seen, id=agency_id, closed_at=None)
+    require(request.user, Action.MANAGE_AGENCIES, agency)
+    if request.method == "POST":
+        asks = request.POST.get("asks") == "yes"
+        services.ask_second_eyes(by=_me(request), agency=agency, asks=asks)
+        return redirect("people:municipality", municipality_id)
+    return render(request, "people/second_eyes.html", {"agency": agency})
+
+
 @page(Action.PROPOSE_ROLE, "GET", "POST")
 def propose(request: HttpRequest, municipality_id: uuid.UUID) -> HttpResponse:
     here = _municipality_or_404(request, municipality_id)

@@ -14,6 +14,7 @@ from typing import Annotated, ClassVar, Literal, TypeVar
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter
 
 from fyrstod.core.text import MAX_LONG_TEXT
+from fyrstod.law.grounds import Ground
 
 MAX_FACTORS = 200
 MAX_LINE = 200
@@ -123,13 +124,27 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """Where a received piece came from: the other agency, who noted it there, and when it came.
+
+    `disclosure` is the id that both rooms know the telling by.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    agency: _Line
+    noted_by: _Line
+    on: _Line
+    disclosure: _Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """One version of a piece.
 
     `date` is as in `core.pieces.Piece`. `decided` is what a review came to. `reason` says why it
     was corrected or taken away; empty for the first version. `gone`: taken away, and kept for
     whoever must see what stood here. `answered_by`: the id of the piece that tells what was
-    unknown here.
+    unknown here. `came`: it was received from another room.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -144,6 +159,7 @@ class Note:
     reason: _Line = ""
     gone: bool = False
     answered_by: _Id = ""
+    came: Came | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,15 +227,114 @@ class Reason:
     text: _Long
 
 
-T = TypeVar("T", Matter, Person, Answer, Note, Errand, Sheet, Briefing, Reason)
+class Naming(StrEnum):
+    """What a disclosure tells of who it is about. Identity is a choice of its own."""
+
+    UNNAMED = "unnamed"
+    NAME = "name"
+    """Name and personal identity number."""
+    ALL = "all"
+    """Also how to reach the person and the guardians; a protected address never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """A yes that a disclosure rests on. `withdrawn_on` is empty as long as it holds."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    how: _Long
+    given_on: _Line
+    withdrawn_on: _Line = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """A piece as it was when it was handed on, with who had noted it and when."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: _Id
+    note: Note
+    noted_by: _Line
+    noted_on: _Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What one room tells another, and on which ground: the same words in both rooms.
+
+    Either `ground` (a rule card) or `other_ground` (the statute in own words) is there.
+    `situation` is what was known when the ground was chosen, as `law.situation.parse` reads it.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    about: _Line = ""
+    naming: Naming = Naming.UNNAMED
+    purpose: _Long = ""
+    asks: _Long = ""
+    ground: Ground | None = None
+    other_ground: _Long = ""
+    judged: _Long = ""
+    consent: Consent | None = None
+    situation: dict[str, JsonValue] = field(default_factory=dict)
+    pieces: Annotated[tuple[Copied, ...], Field(max_length=MAX_FACTORS)] = ()
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosed:
+    """A disclosure as the room that tells keeps it.
+
+    `chosen` are the ids of its pieces; what they said is copied into `handed` when it is offered.
+    `answer` is why the other declined, `sent_back` why a second person did, and `objection` what
+    was said after it was taken in.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    handed: Handed = Handed()
+    chosen: Annotated[tuple[_Id, ...], Field(max_length=MAX_FACTORS)] = ()
+    held_back: _Long = ""
+    sent_back: _Long = ""
+    answer: _Long = ""
+    objection: _Long = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What a room has taken in, as it keeps it; and what the sender has said against it since."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    handed: Handed
+    from_reference: _Line
+    objection: _Long = ""
+
+
+Contents = (
+    Matter
+    | Person
+    | Answer
+    | Note
+    | Errand
+    | Sheet
+    | Briefing
+    | Reason
+    | Handed
+    | Disclosed
+    | Received
+)
+T = TypeVar(
+    "T", Matter, Person, Answer, Note, Errand, Sheet, Briefing, Reason, Handed, Disclosed, Received
+)
 
 _ADAPTERS: dict[type, TypeAdapter[object]] = {
     kind: TypeAdapter(kind)
-    for kind in (Matter, Person, Answer, Note, Errand, Sheet, Briefing, Reason)
+    for kind in (
+        *(Matter, Person, Answer, Note, Errand, Sheet, Briefing, Reason),
+        *(Handed, Disclosed, Received),
+    )
 }
 
 
-def dump(contents: Matter | Person | Answer | Note | Errand | Sheet | Briefing | Reason) -> bytes:
+def dump(contents: Contents) -> bytes:
     """Raises pydantic.ValidationError for contents that could not be read again."""
     adapter = _ADAPTERS[type(contents)]
     plain = adapter.dump_json(contents)

@@ -11,7 +11,7 @@ from fyrstod.journal import services as journal
 from fyrstod.protection import services as protection
 from fyrstod.protection.models import Erasure
 from fyrstod.protection.stores import DEFAULT
-from fyrstod.rooms.models import Concern, InConcern
+from fyrstod.rooms.models import Concern, InConcern, Parcel
 from fyrstod.rooms.rules import Why
 
 ERASED = "concern.erased"
@@ -56,6 +56,7 @@ def remove(erasure: Erasure) -> None:
     concern = Concern.objects.filter(**here, pk=erasure.pk)
     # Whoever is writing in it just now goes first; whoever comes after finds nothing.
     concern.select_for_update().first()
+    _destroy_keys_of_offers(erasure)
     for model in parts_of_a_concern():
         for name in names_of_a_concern(model):
             _delete(model._base_manager.filter(**here, **{name: erasure.pk}))
@@ -69,6 +70,13 @@ def remove(erasure: Erasure) -> None:
             about=erasure.reference,
             kind=erasure.reason,
         )
+
+
+def _destroy_keys_of_offers(erasure: Erasure) -> None:
+    """What still lies in wait for other rooms goes too, and the key it lies under."""
+    offers = Parcel.objects.filter(municipality_id=erasure.municipality_id, concern_id=erasure.pk)
+    for offer_id in offers.values_list("pk", flat=True):
+        protection.destroy_concern_key(concern_id=offer_id, municipality_id=erasure.municipality_id)
 
 
 def _delete(rows: models.QuerySet[models.Model]) -> int:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from fyrstod.access.policy import Role
 from fyrstod.people.models import Agency, MunicipalRow, User
+from fyrstod.rooms.disclosure_rules import State
 from fyrstod.rooms.rules import About, Offer, Status
 
 
@@ -352,5 +353,136 @@ class Handover(InConcern):
             models.Index(
                 fields=["municipality", "agency", "offered_by", "ended_at"],
                 name="handover_of_a_giver",
+            ),
+        ]
+
+
+class Disclosure(InConcern):
+    """Something that this room tells another, from the first draft to the answer."""
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "agency": "whose room",
+        "to": "whom it is told",
+        "state": "how far it has come",
+        "made_by": "who works here",
+        "made_at": "when",
+        "second_by": "who works here",
+        "second_at": "when",
+        "offered_at": "when",
+        "answered_by": "who works there",
+        "answered_at": "when",
+        "version": "a count of changes",
+    }
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
+    to = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
+    state = models.CharField(max_length=12, choices=[(it, it) for it in State], default=State.DRAFT)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    made_at = models.DateTimeField()
+    second_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    second_at = models.DateTimeField(null=True)
+    offered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="disclosure_second_person_is_another",
+                condition=Q(second_by=None) | ~Q(second_by=F("made_by")),
+            ),
+            models.CheckConstraint(
+                name="disclosure_is_to_another_room", condition=~Q(to=F("agency"))
+            ),
+            models.CheckConstraint(
+                name="disclosure_is_answered_when_it_is_taken_in_or_declined",
+                condition=Q(
+                    state__in=[State.ACCEPTED, State.DECLINED],
+                    answered_by__isnull=False,
+                    answered_at__isnull=False,
+                )
+                | (
+                    ~Q(state__in=[State.ACCEPTED, State.DECLINED])
+                    & Q(answered_by=None, answered_at=None)
+                ),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["municipality", "concern", "made_at"], name="disclosure_of_a_concern"
+            ),
+            models.Index(
+                fields=["municipality", "agency", "made_at"],
+                name="disclosure_to_confirm",
+                condition=Q(state=State.TO_CONFIRM),
+            ),
+            models.Index(
+                fields=["municipality", "agency", "made_by", "answered_at"],
+                name="disclosure_answered",
+            ),
+        ]
+
+
+class Parcel(InConcern):
+    """What lies in wait for a room, under a key of its own, until it is answered or taken back.
+
+    It has the id of its disclosure, and hangs on the concern it comes from.
+    """
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "agency": "whom it waits for",
+        "sender": "whose room it comes from",
+        "offered_by": "who works there",
+        "offered_at": "when",
+    }
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
+    sender = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
+    offered_by = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    offered_at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["municipality", "agency", "offered_at"], name="offer_of_a_room"),
+            models.Index(fields=["municipality", "concern"], name="offer_of_a_concern"),
+        ]
+
+    def roles_of(self, user: User, /) -> frozenset[Role]:
+        return self.agency.roles_of(user)
+
+
+class Receipt(InConcern):
+    """What a room has taken in from another. It belongs to this room."""
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "agency": "whose room",
+        "sender": "whose room it came from",
+        "disclosure": "the id that both rooms know it by",
+        "offered_by": "who works there",
+        "accepted_by": "who works here",
+        "accepted_at": "when",
+    }
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
+    sender = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
+    disclosure = models.UUIDField()
+    offered_by = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    accepted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    accepted_at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["municipality", "disclosure"], name="receipt_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["municipality", "concern", "accepted_at"], name="receipt_of_a_concern"
             ),
         ]

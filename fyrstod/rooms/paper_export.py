@@ -33,6 +33,7 @@ from fyrstod.rooms import words
 from fyrstod.rooms.contents import (
     Briefing,
     Errand,
+    Handed,
     Matter,
     Note,
     NoteKind,
@@ -40,6 +41,8 @@ from fyrstod.rooms.contents import (
     Person,
     Sheet,
 )
+from fyrstod.rooms.disclosure_papers import ground_rows
+from fyrstod.rooms.disclosure_rules import State
 from fyrstod.rooms.paper_rules import whole
 from fyrstod.rooms.rules import About, Offer, Status
 from fyrstod.rooms.selectors import WORRIES, OpenConcern, OpenHandover, OpenPiece
@@ -48,7 +51,7 @@ SCHEMA = "fyrstod-concern-1"
 """The name of the JSON inside the PDF; its schema is docs/schema/fyrstod-concern-1.json."""
 
 _PLAIN: Final[Mapping[type, TypeAdapter[Any]]] = {
-    kind: TypeAdapter(kind) for kind in (Matter, Person, Note, Errand, Sheet, Briefing)
+    kind: TypeAdapter(kind) for kind in (Matter, Person, Note, Errand, Sheet, Briefing, Handed)
 }
 
 
@@ -161,6 +164,46 @@ def data_of(export: Export) -> dict[str, Any]:
             }
             for each in reversed(opened.handovers)
         ],
+        "given": [
+            {
+                "to": each.row.to.name,
+                "state": str(each.row.state),
+                "made": _moment(each.row.made_at),
+                "made_by": each.row.made_by.name,
+                "second": _moment(each.row.second_at),
+                "second_by": each.row.second_by.name if each.row.second_by else "",
+                "offered": _moment(each.row.offered_at),
+                "answered": _moment(each.row.answered_at),
+                "answered_by": each.row.answered_by.name if each.row.answered_by else "",
+                **_handed(each.disclosed.handed),
+                "held_back": each.disclosed.held_back,
+                "answer": each.disclosed.answer,
+                "objection": each.disclosed.objection,
+            }
+            for each in opened.given
+            if each.row.state != State.DRAFT
+        ],
+        "received": [
+            {
+                "from": each.row.sender.name,
+                "offered_by": each.row.offered_by.name,
+                "accepted": _moment(each.row.accepted_at),
+                "accepted_by": each.row.accepted_by.name,
+                **_handed(each.received.handed),
+                "objection": each.received.objection,
+            }
+            for each in opened.received
+        ],
+    }
+
+
+def _handed(handed: Handed) -> dict[str, Any]:
+    """What was told, without what each piece said: those stand in the concern."""
+    plain = _plain(handed)
+    return {
+        **{name: plain[name] for name in ("naming", "purpose", "asks", "ground", "consent")},
+        **{name: plain[name] for name in ("other_ground", "judged")},
+        "pieces": [piece["id"] for piece in plain["pieces"]],
     }
 
 
@@ -173,7 +216,7 @@ def _answers_of(export: Export) -> dict[str, Any]:
     return dict(without_addresses(export.pack.reports, fitting))
 
 
-def _plain(contents: Matter | Person | Note | Errand | Sheet | Briefing) -> dict[str, Any]:
+def _plain(contents: Matter | Person | Note | Errand | Sheet | Briefing | Handed) -> dict[str, Any]:
     plain: dict[str, Any] = _PLAIN[type(contents)].dump_python(contents, mode="json")
     return plain
 
@@ -206,6 +249,7 @@ class _Writer:
         yield Section(_("Reviews"), tuple(self._pieces((NoteKind.REVIEW,))))
         if answers := tuple(self._answers()):
             yield Section(_("Answers for the two reports"), (Fields(answers),))
+        yield Section(_("Told to others, and received"), tuple(self._doors()))
         yield Section(_("Papers"), tuple(self._papers()))
         if passed_on := tuple(self._passed_on()):
             yield Section(_("From one to the next"), (), passed_on)
@@ -276,6 +320,11 @@ class _Writer:
     def _text(self, piece: OpenPiece) -> str:
         note = piece.note
         lines = [note.text]
+        if note.came:
+            lines.append(
+                _("Received from %(agency)s %(day)s, where %(name)s had noted it.")
+                % {"agency": note.came.agency, "day": note.came.on, "name": note.came.noted_by}
+            )
         if note.decided:
             lines.append(_("Decided: %(what)s") % {"what": note.decided})
         if linked := [self._label(name) for name in note.factors]:
@@ -370,6 +419,35 @@ class _Writer:
             yield Paragraph(_("No paper is noted."))
             return
         yield Bullets(tuple(paper_line(paper.sheet) for paper in self.opened.papers))
+
+    def _doors(self) -> Iterator[Block]:
+        told = [each for each in self.opened.given if each.row.state != State.DRAFT]
+        if not (told or self.opened.received):
+            yield Paragraph(_("Nothing has been told to another agency, and nothing received."))
+            return
+        language = self.export.language
+        for each in self.opened.received:
+            head = _("Received from %(name)s") % {"name": each.row.sender.name}
+            yield Fields(
+                (
+                    Field(head, _day(each.row.accepted_at)),
+                    *self._ground(each.received.handed, language),
+                )
+            )
+        for given in told:
+            head = _("To %(name)s") % {"name": given.row.to.name}
+            state = str(words.TELLING[State(given.row.state)])
+            yield Fields(
+                (
+                    Field(head, f"{_day(given.row.made_at)}, {state}"),
+                    *self._ground(given.disclosed.handed, language),
+                )
+            )
+
+    def _ground(self, handed: Handed, language: str) -> Iterator[Field]:
+        yield Field(_("Purpose"), handed.purpose)
+        for label, value in ground_rows(handed, language):
+            yield Field(label, value)
 
     def _passed_on(self) -> Iterator[Section]:
         for version in self.opened.briefings:

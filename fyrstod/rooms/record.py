@@ -37,6 +37,31 @@ def note(
     )
 
 
+def note_beside(
+    by: User, room: Agency, event: str, *, role: str, about: str = "", kind: str = ""
+) -> None:
+    """Write in a room what somebody of another room did there, in the role they have at home."""
+    journal.record(
+        municipality_id=room.municipality_id,
+        room_id=room.pk,
+        who=by.pk,
+        role=role,
+        action=event,
+        about=about,
+        kind=kind,
+    )
+
+
+def hold(*rooms: Agency) -> None:
+    """Keep the journals of some rooms for this transaction, in one order for everybody.
+
+    Called before the first entry where two rooms' journals tell of the same deed, so that two
+    rooms that write to each other never wait for one another. Concerns are locked before it.
+    """
+    for room in sorted(rooms, key=lambda room: room.pk):
+        journal.hold(municipality_id=room.municipality_id, room_id=room.pk)
+
+
 def note_refused(by: User, room: Agency) -> None:
     """Write that somebody of the room asked for what no role of theirs covers there."""
     journal.record(

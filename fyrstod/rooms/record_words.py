@@ -90,6 +90,30 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "handover.taken-back": gettext_lazy("Took back the offer to hand the concern over"),
     "handover.accepted": gettext_lazy("Took over the concern"),
     "handover.declined": gettext_lazy("Declined to take over the concern"),
+    # Between rooms.
+    "disclosure.read": gettext_lazy("Opened what is told to another agency, or was received"),
+    "disclosure.drafted": gettext_lazy("Wrote what is to be told to another agency"),
+    "disclosure.dropped": gettext_lazy("Threw away a draft of what was to be told"),
+    "disclosure.asked": gettext_lazy("Asked a second person to look at what is to be told"),
+    "disclosure.sent-back": gettext_lazy("Sent it back, as the second person"),
+    "disclosure.offered": gettext_lazy("Offered another agency to tell it something"),
+    "disclosure.offered other-ground": gettext_lazy(
+        "Offered another agency to tell it something, on a ground in own words"
+    ),
+    "disclosure.withdrawn": gettext_lazy("Took back an offer to another agency"),
+    "disclosure.consent-withdrawn": gettext_lazy("Noted that a consent was taken back"),
+    "disclosure.objected": gettext_lazy("Objected to what another agency has received"),
+    "disclosure.accepted": gettext_lazy("The other agency accepted what was offered"),
+    "disclosure.declined": gettext_lazy("The other agency declined what was offered"),
+    "offer.came": gettext_lazy("Another agency offered to tell something"),
+    "offer.came other-ground": gettext_lazy(
+        "Another agency offered to tell something, on a ground in own words"
+    ),
+    "offer.taken-back": gettext_lazy("The other agency took its offer back"),
+    "offer.read": gettext_lazy("Read why and on which ground something is offered"),
+    "offer.accepted": gettext_lazy("Accepted what another agency offered"),
+    "offer.declined": gettext_lazy("Declined what another agency offered"),
+    "receipt.objected-to": gettext_lazy("The other agency objected to what was received"),
     # The end of a concern.
     "disposal.decided": gettext_lazy("Decided on which day the concern is erased"),
     "disposal.awaited": gettext_lazy("Noted what the decision on erasing waits for"),
@@ -114,6 +138,12 @@ SENTENCES: Final[Mapping[str, Any]] = {
     # Agencies, roles and sign-in.
     "first-administrator": gettext_lazy("Named one of the first two administrators"),
     "manage-agencies opened": gettext_lazy("Added the agency"),
+    "manage-agencies second-eyes": gettext_lazy(
+        "Decided that a second person looks at all that the room tells others"
+    ),
+    "manage-agencies one-pair-of-eyes": gettext_lazy(
+        "Decided that one person is enough before the room tells others"
+    ),
     "manage-agencies closed": gettext_lazy("Closed the agency"),
     "propose-role": gettext_lazy("Proposed a role: %(role)s"),
     "propose-role withdrawn": gettext_lazy("Withdrew a proposal of a role: %(role)s"),

@@ -54,8 +54,8 @@ class ComingDayField(PartialDateField):
         return day
 
 
-def _first_look() -> str:
-    return (timezone.localdate() + FIRST_LOOK).isoformat()
+def first_look() -> datetime.date:
+    return timezone.localdate() + FIRST_LOOK
 
 
 class RoomForm(forms.Form):
@@ -171,7 +171,7 @@ class OpenForm(PersonForm, AboutForm):
 
     @classmethod
     def blank(cls) -> OpenForm:
-        return cls(initial={"id": uuid.uuid4(), "review_on": _first_look()})
+        return cls(initial={"id": uuid.uuid4(), "review_on": first_look().isoformat()})
 
 
 class DescribeForm(AboutForm):
@@ -250,7 +250,7 @@ class ReviewForm(RoomForm):
 
     @classmethod
     def blank(cls) -> ReviewForm:
-        return cls(initial={"id": uuid.uuid4(), "review_on": _first_look()})
+        return cls(initial={"id": uuid.uuid4(), "review_on": first_look().isoformat()})
 
     def note(self) -> Note:
         return Note(

@@ -20,6 +20,7 @@ from fyrstod.packs import shelf
 from fyrstod.people.http import page
 from fyrstod.people.models import Agency
 from fyrstod.rooms import (
+    disclosure_selectors,
     known_http,
     known_selectors,
     known_services,
@@ -100,7 +101,7 @@ def week(request: HttpRequest) -> HttpResponse:
     rooms = {week.room for week in weeks}
     only_counts = any(not week.reads for week in weeks)
     context = {
-        "weeks": weeks,
+        "weeks": [(each, disclosure_selectors.doors(each.room, user)) for each in weeks],
         "only_counts": only_counts,
         # Those of an auditor, who has no other way into the room.
         "journals": [r for r in selectors.rooms_of(user, Action.READ_JOURNAL) if r not in rooms],

@@ -19,22 +19,26 @@ from fyrstod.protection.services import Cipher
 from fyrstod.rooms import vault
 from fyrstod.rooms.contents import (
     Briefing,
+    Disclosed,
     Errand,
     Matter,
     Note,
     NoteKind,
     Person,
     Reason,
+    Received,
     Sheet,
 )
 from fyrstod.rooms.models import (
     BriefingVersion,
     Concern,
+    Disclosure,
     Handover,
     Identity,
     Paper,
     Piece,
     PieceVersion,
+    Receipt,
     Task,
 )
 from fyrstod.rooms.rules import Offer, Status, tidy_reference
@@ -261,6 +265,22 @@ class OpenHandover:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDisclosure:
+    """Something this room tells another, as it keeps it."""
+
+    row: Disclosure
+    disclosed: Disclosed
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReceipt:
+    """Something this room has taken in from another."""
+
+    row: Receipt
+    received: Received
+
+
+@dataclass(frozen=True, slots=True)
 class OpenConcern:
     """A concern, opened for one reader: all of it in the order it is told."""
 
@@ -275,6 +295,8 @@ class OpenConcern:
     """Every version, the newest first."""
     handovers: tuple[OpenHandover, ...]
     """The newest first."""
+    given: tuple[OpenDisclosure, ...]
+    received: tuple[OpenReceipt, ...]
 
     @property
     def briefing(self) -> OpenBriefing | None:
@@ -318,6 +340,12 @@ class OpenConcern:
     def handover(self, handover_id: uuid.UUID) -> OpenHandover | None:
         return next((it for it in self.handovers if it.row.pk == handover_id), None)
 
+    def disclosure(self, disclosure_id: uuid.UUID) -> OpenDisclosure | None:
+        return next((each for each in self.given if each.row.pk == disclosure_id), None)
+
+    def receipt(self, receipt_id: uuid.UUID) -> OpenReceipt | None:
+        return next((each for each in self.received if each.row.pk == receipt_id), None)
+
 
 def open_concern(concern: Concern) -> OpenConcern:
     """All of a concern, with the same number of queries whatever it holds.
@@ -337,6 +365,8 @@ def open_concern(concern: Concern) -> OpenConcern:
         papers=_papers(cipher, here),
         briefings=_briefings(cipher, here),
         handovers=_handovers(cipher, here),
+        given=_given(cipher, here),
+        received=_received(cipher, here),
     )
 
 
@@ -382,6 +412,18 @@ def _handovers(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenHandover, ...]
         OpenHandover(row, vault.unseal(cipher, row, Reason).text if row.sealed else "")
         for row in rows.select_related("held_by", "offered_by", "recipient", "ended_by")
     )
+
+
+def _given(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenDisclosure, ...]:
+    rows = Disclosure.objects.filter(**here).order_by("made_at", "pk")
+    rows = rows.select_related("to", "made_by", "second_by", "answered_by")
+    return tuple(OpenDisclosure(row, vault.unseal(cipher, row, Disclosed)) for row in rows)
+
+
+def _received(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenReceipt, ...]:
+    rows = Receipt.objects.filter(**here).order_by("accepted_at", "pk")
+    rows = rows.select_related("sender", "offered_by", "accepted_by")
+    return tuple(OpenReceipt(row, vault.unseal(cipher, row, Received)) for row in rows)
 
 
 def versions_of(concern: Concern, piece: Piece) -> list[OpenPiece]:

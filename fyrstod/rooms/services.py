@@ -217,6 +217,8 @@ def correct_piece(*, by: User, concern: Concern, piece: Piece, contents: Note, s
         municipality_id=row.municipality_id, concern=row, piece=there, number=there.latest
     )
     saved = vault.unseal(cipher, latest, Note)
+    # Where a piece came from stays, whatever is corrected in it.
+    contents = dataclasses.replace(contents, came=saved.came)
     if dataclasses.replace(saved, reason="") == dataclasses.replace(contents, reason=""):
         return there
     if there.latest != seen:

@@ -1,4 +1,5 @@
 from fyrstod.rooms import (
+    disclosure_urls,
     end_urls,
     handover_urls,
     known_urls,
@@ -16,9 +17,11 @@ urlpatterns = [
     *end_urls.urlpatterns,
     *paper_urls.of_rooms,
     *handover_urls.of_rooms,
+    *disclosure_urls.of_rooms,
     *room_urls.urlpatterns,
     *known_urls.urlpatterns,
     *piece_urls.urlpatterns,
     *paper_urls.urlpatterns,
     *handover_urls.urlpatterns,
+    *disclosure_urls.urlpatterns,
 ]

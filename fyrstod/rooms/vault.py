@@ -13,33 +13,35 @@ from fyrstod.core.errors import DomainError
 from fyrstod.people.models import Agency
 from fyrstod.protection import services as protection
 from fyrstod.protection.services import Cipher
-from fyrstod.rooms.contents import (
-    Answer,
-    Briefing,
-    Errand,
-    Matter,
-    Note,
-    Person,
-    Reason,
-    Sheet,
-    T,
-    dump,
-    parse,
-)
+from fyrstod.rooms.contents import Contents, Person, T, dump, parse
 from fyrstod.rooms.models import (
     BriefingVersion,
     Concern,
+    Disclosure,
     Handover,
     Identity,
     Namesake,
     Paper,
+    Parcel,
     PieceVersion,
+    Receipt,
     Task,
 )
 
-Sealed = Concern | Identity | Namesake | PieceVersion | Task | Paper | BriefingVersion | Handover
+Sealed = (
+    Concern
+    | Identity
+    | Namesake
+    | PieceVersion
+    | Task
+    | Paper
+    | BriefingVersion
+    | Handover
+    | Disclosure
+    | Parcel
+    | Receipt
+)
 """A row with something sealed in it."""
-Contents = Matter | Person | Answer | Note | Errand | Sheet | Briefing | Reason
 
 
 class NotANumber(DomainError):
@@ -70,6 +72,13 @@ def cipher_of(concern: Concern) -> Cipher:
     """The key of one concern. Raises KeyLost or WrongInstallationKey."""
     return protection.open_concern(
         concern_id=concern.pk, room_id=concern.agency_id, municipality_id=concern.municipality_id
+    )
+
+
+def cipher_of_offer(offer: Parcel) -> Cipher:
+    """The key of what lies in wait for a room: its own, and gone once it is answered."""
+    return protection.open_concern(
+        concern_id=offer.pk, room_id=offer.agency_id, municipality_id=offer.municipality_id
     )
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from fyrstod.core.identifying import Kind
-from fyrstod.rooms.contents import Direction, NoteKind, Outcome, PaperKind, SamePerson, Voice
+from fyrstod.rooms.contents import (
+    Direction,
+    Naming,
+    NoteKind,
+    Outcome,
+    PaperKind,
+    SamePerson,
+    Voice,
+)
+from fyrstod.rooms.disclosure_rules import Lacks, State
 from fyrstod.rooms.rules import About, Move, Offer, Status
 
 ABOUT = {
@@ -75,6 +84,25 @@ BRIEFING = {
     "unknown": gettext_lazy("What nobody knows yet"),
 }
 """The parts of a briefing, in the order they are read."""
+NAMING = {
+    Naming.UNNAMED: gettext_lazy("No, it is told without a name"),
+    Naming.NAME: gettext_lazy("Yes: name and personal identity number"),
+    Naming.ALL: gettext_lazy("Yes: also how to reach the person and the guardians"),
+}
+TELLING = {
+    State.DRAFT: gettext_lazy("Not offered yet"),
+    State.TO_CONFIRM: gettext_lazy("A second person looks at it"),
+    State.OFFERED: gettext_lazy("Offered, not answered"),
+    State.ACCEPTED: gettext_lazy("Accepted"),
+    State.DECLINED: gettext_lazy("Declined"),
+    State.WITHDRAWN: gettext_lazy("Taken back"),
+}
+LACKS = {
+    Lacks.CONTENT: gettext_lazy("Choose what is told, or write what you ask"),
+    Lacks.GROUND: gettext_lazy("Choose on which ground"),
+    Lacks.PURPOSE: gettext_lazy("Write why they need to know"),
+    Lacks.CONSENT: gettext_lazy("Write how the consent was given"),
+}
 IDENTIFYING = {
     Kind.PERSONAL_NUMBER: gettext_lazy("Personal identity number"),
     Kind.EMAIL: gettext_lazy("E-mail address"),

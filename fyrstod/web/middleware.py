@@ -31,6 +31,7 @@ from fyrstod.protection.errors import (
     NoInstallationKey,
     WrongInstallationKey,
 )
+from fyrstod.rooms.disclosure_services import OfferGone
 from fyrstod.rooms.handover_rules import AlreadyAnswered, NotForYou
 from fyrstod.rooms.paper_services import FromAnotherRoom, NothingToMove
 from fyrstod.rooms.rows import ConcernGone, IsClosed, NotFromHere
@@ -237,6 +238,7 @@ class ErrorsForPeople:
         NotForYou: ("errors/concern_stands.html", 409),
         FromAnotherRoom: ("errors/concern_stands.html", 409),
         NothingToMove: ("errors/concern_stands.html", 409),
+        OfferGone: ("errors/concern_stands.html", 409),
         BrokenChain: ("errors/keys.html", 503),
         **dict.fromkeys(KEYS_ARE_WRONG, ("errors/keys.html", 503)),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from typing import Any
 
@@ -13,22 +14,26 @@ from django.utils import timezone
 from fyrstod.access.policy import Role
 from fyrstod.core.ids import new_id
 from fyrstod.people.models import User
-from fyrstod.rooms import handover_services, rows, services
+from fyrstod.rooms import disclosure_services, handover_services, rows, services
 from fyrstod.rooms.contents import Briefing, SamePerson
+from fyrstod.rooms.disclosure_rules import State
 from fyrstod.rooms.models import (
     BriefingVersion,
     Concern,
+    Disclosure,
     Handover,
     Identity,
     InConcern,
     Namesake,
     Paper,
+    Parcel,
     Piece,
     PieceVersion,
+    Receipt,
     Task,
 )
 from fyrstod.rooms.rules import Offer, Status
-from tests.rooms import made
+from tests.rooms import given, made
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -224,6 +229,46 @@ def test_one_handover_of_a_concern_waits_at_a_time(handover: Handover, teacher: 
     same.save(force_insert=True)
 
 
+@pytest.fixture
+def offered(concern: Concern, teacher: User, social: Any) -> Disclosure:
+    return given.offer(concern, teacher, social, handed=_to_social())
+
+
+def _to_social() -> Any:
+    situation = dataclasses.replace(given.KNOWN, receiver="social-services", matter="child-harm")
+    return given.on("sol-19-1", situation)
+
+
+DISCLOSURE_BREAKS: list[tuple[str, dict[str, Any]]] = [
+    ("disclosure_second_person_is_another", {"second_by": "teacher", "second_at": NOW}),
+    ("disclosure_is_to_another_room", {"to": "school"}),
+    ("disclosure_is_answered_when_it_is_taken_in_or_declined", {"state": State.ACCEPTED}),
+    ("disclosure_is_answered_when_it_is_taken_in_or_declined", {"answered_at": NOW}),
+]
+
+
+@pytest.mark.parametrize(("name", "fields"), DISCLOSURE_BREAKS)
+def test_a_disclosure_that_breaks_a_rule_is_refused(
+    offered: Disclosure, teacher: User, name: str, fields: dict[str, Any]
+) -> None:
+    stands_for = {"teacher": teacher, "school": offered.agency}
+    for field, value in fields.items():
+        setattr(offered, field, stands_for.get(value, value))
+
+    assert name in refused(offered)
+
+
+def test_what_is_offered_is_taken_in_once(
+    offered: Disclosure, investigator: User, social: Any
+) -> None:
+    theirs = made.concern(social, investigator)
+    receipt = disclosure_services.accept(
+        by=investigator, offer=given.waiting(offered), concern=theirs
+    )
+
+    assert "UNIQUE" in refused(twin(receipt)).upper()
+
+
 TRIED = {
     Concern: {name for name, _fields in BREAKS} | {"concern_reference_once"},
     Identity: {"identity_once"},
@@ -233,6 +278,9 @@ TRIED = {
     Task: {"task_done_at_and_done_by_go_together"},
     Paper: set[str](),
     BriefingVersion: {"briefing_version_once"},
+    Disclosure: {name for name, _fields in DISCLOSURE_BREAKS},
+    Parcel: set[str](),
+    Receipt: {"receipt_once"},
     Handover: {name for name, _fields in HANDOVER_BREAKS} | {"handover_waits_once"},
 }
 """The rules that the tests above try to break."""

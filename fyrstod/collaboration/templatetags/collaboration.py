@@ -16,6 +16,7 @@ from fyrstod.collaboration import sharing_rules
 from fyrstod.collaboration.mentions import Finder, Mention
 from fyrstod.collaboration.sharing_selectors import statute_of
 from fyrstod.core.text import unbroken
+from fyrstod.law.grounds import Ground
 from fyrstod.packs import shelf
 from fyrstod.packs.base import Text
 from fyrstod.packs.cards import RuleCard
@@ -37,7 +38,7 @@ def rule(rule_id: str) -> RuleCard:
 
 
 @register.filter
-def statute(card: RuleCard) -> str:
+def statute(card: RuleCard | Ground) -> str:
     """Where a rule stands: `{{ card|statute }}`; "" for what no statute says."""
     return unbroken(statute_of(card, get_language() or "sv"))
 

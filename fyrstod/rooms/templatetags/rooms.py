@@ -12,12 +12,14 @@ from fyrstod.rooms import end_selectors, paper_export, piece_selectors, words
 from fyrstod.rooms.contents import (
     Briefing,
     Direction,
+    Naming,
     NoteKind,
     Outcome,
     PaperKind,
     SamePerson,
     Voice,
 )
+from fyrstod.rooms.disclosure_rules import State
 from fyrstod.rooms.rules import About, Offer, Status
 from fyrstod.rooms.selectors import OpenConcern
 
@@ -100,6 +102,18 @@ def note_name(kind: NoteKind) -> str:
 def voice_name(voice: Voice | None) -> str:
     """Whose view it is, or who was told: `{{ piece.note.voice|voice_name }}`; "" for nobody's."""
     return str(words.VOICE[voice]) if voice else ""
+
+
+@register.filter
+def telling_name(state: str) -> str:
+    """How far a disclosure has come: `{{ row.state|telling_name }}`."""
+    return str(words.TELLING[State(state)])
+
+
+@register.filter
+def naming_name(naming: Naming) -> str:
+    """What is told of who it is about: `{{ handed.naming|naming_name }}`."""
+    return str(words.NAMING[naming])
 
 
 @register.filter
