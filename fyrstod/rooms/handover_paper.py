@@ -47,7 +47,7 @@ def document(brief: Brief) -> Document:
     with translation.override(brief.language):
         concern = brief.opened.concern
         return Document(
-            title=_("Briefing, %(reference)s") % {"reference": concern.reference},
+            title=_("Briefing on a concern"),
             subtitle=f"{concern.agency.name}, {concern.agency.municipality.name}",
             language=brief.language,
             reference=concern.reference,
@@ -135,13 +135,13 @@ class _Writer:
 
     def _left_to_do(self) -> Iterator[Block]:
         if self.to_do:
-            yield Bullets(tuple(self._task(task) for task in self.to_do))
+            yield Fields(tuple(Field(self._task(task), task.errand.text) for task in self.to_do))
         elif not self._has("promised"):
             yield Paragraph(_("Nothing is noted to do."))
 
     def _task(self, task: OpenTask) -> str:
         parts = (
-            task.errand.text,
+            _("Not done"),
             _("before %(day)s") % {"day": task.row.due_on} if task.row.due_on else "",
             task.row.doer.name if task.row.doer else _("Nobody yet"),
         )

@@ -20,9 +20,9 @@ from fyrstod.packs import shelf
 from fyrstod.people import services as people
 from fyrstod.people.bootstrap import first_administrator
 from fyrstod.people.models import ROLE_NAMES, Agency, Municipality, User
-from fyrstod.rooms import end_services
+from fyrstod.rooms import end_services, handover_services
 from fyrstod.rooms import services as rooms
-from fyrstod.rooms.contents import Note, NoteKind, Outcome, Person, Voice
+from fyrstod.rooms.contents import Briefing, Note, NoteKind, Outcome, Person, Voice
 from fyrstod.rooms.rules import About, Move
 
 FILE: Final = Path(__file__).parent / "demo" / "bjorkdala.toml"
@@ -94,6 +94,15 @@ class _Close:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Handover:
+    """Offered, and not answered yet."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    to: str
+    words: Briefing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Concern:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     room: str
@@ -106,6 +115,7 @@ class _Concern:
     piece: tuple[_Piece, ...] = ()
     look: tuple[_Look, ...] = ()
     task: tuple[_Task, ...] = ()
+    handover: _Handover | None = None
     close: _Close | None = None
 
 
@@ -256,6 +266,17 @@ class _Filling:
             )
             if task.answer:
                 rooms.finish_task(by=by, concern=concern, task=made, answer=task.answer)
+        if given.handover:
+            handover_services.write_briefing(
+                by=by, concern=concern, words=given.handover.words, seen=0
+            )
+            handover_services.offer(
+                by=by,
+                room=self.agencies[given.room],
+                concerns=[concern.pk],
+                to=self._user(given.handover.to),
+                batch=new_id(),
+            )
         if given.close:
             concern.refresh_from_db()
             end_services.close(

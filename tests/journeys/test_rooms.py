@@ -24,6 +24,8 @@ IN_CONCERN = (
         "papers/letter/",
         "papers/received/",
         "papers/export/",
+        "briefing/",
+        "briefing/write/",
         "end/close/",
     ),
 )
@@ -94,7 +96,7 @@ def test_every_page_of_a_room_is_without_fault(
     found = faults(page)
     page.get_by_role("link", name="Björkdala vårdcentral").click()
     room = page.url
-    for part in ("", "closed/", "search/", "new/"):
+    for part in ("", "closed/", "search/", "new/", "handovers/"):
         page.goto(f"{room}{part}")
         found += faults(page)
     page.goto(room)
@@ -118,6 +120,58 @@ def test_every_page_of_a_room_is_without_fault(
     page.goto(f"{concern}gone/")
     found += [str(violation) for violation in axe(page)]
 
+    assert found == []
+
+
+def test_a_concern_goes_to_a_new_person_who_finds_all_of_it_in_the_briefing(
+    open_page: Opener, bjorkdala: Server
+) -> None:
+    # One without script on a phone, one with it, and the coordinator on a wide screen.
+    giver = open_page(script=False, width=360)
+    sign_in(giver, bjorkdala, "kim")
+    giver.get_by_role("link", name="Ekbackens skola").click()
+    giver.get_by_role("link", name="Lämna över", exact=True).click()
+    giver.get_by_role("checkbox", name=re.compile("Ingen namngiven ännu")).check()
+    giver.get_by_role("radio", name="Leila Sundin").check()
+    giver.get_by_role("button", name="Fråga").click()
+    expect(giver.get_by_role("button", name=re.compile("^Ta tillbaka"))).to_have_count(2)
+    giver.get_by_role("link", name=re.compile("^Skriv i överlämningen")).last.click()
+    giver.get_by_label("Vad som är lovat, och till vem").fill("En fika på fredag.")
+    giver.get_by_role("button", name="Spara", exact=True).click()
+    expect(giver.locator(".paper")).to_contain_text("En fika på fredag.")
+    found: list[str] = []
+
+    taker = open_page(width=320)
+    sign_in(taker, bjorkdala, "leila")
+    taker.get_by_role("link", name="Robin Påhitt").first.click()
+    for words in ("En fika på fredag.", "Boka möte med Robin", "Ringde Lo.", "Medkänsla"):
+        expect(taker.locator(".paper")).to_contain_text(words)
+    found += faults(taker)
+    taker.get_by_label("Jag kan inte ta över den").check()
+    taker.get_by_role("button", name="Svara").click()
+    expect(taker.locator(".govuk-error-summary")).to_be_visible()
+    found += [str(violation) for violation in axe(taker)]
+    taker.get_by_label("Jag tar över den").check()
+    taker.get_by_role("button", name="Svara").click()
+    expect(taker.locator(".concern-head")).to_contain_text("Leila Sundin")
+    found += faults(taker)
+    taker.goto(f"{taker.url}briefing/write/")
+    found += faults(taker)
+    taker.get_by_role("link", name="Lämna över", exact=True).click()
+    found += faults(taker)
+    giver.goto(f"{bjorkdala.url}/sv/room/")
+    expect(giver.get_by_text("Leila Sundin har tagit över den")).to_be_visible()
+
+    coordinator = open_page(width=1280, dark=True)
+    sign_in(coordinator, bjorkdala, "yusuf")
+    coordinator.get_by_role("link", name="Ekbackens skola").click()
+    for name, heading in (
+        ("Kontinuitet", "Kontinuitet"),
+        ("Lämna över", "Lämna över det som ingen har"),
+    ):
+        coordinator.get_by_role("link", name=name, exact=True).click()
+        expect(coordinator.get_by_role("heading", level=1)).to_have_text(heading)
+        found += faults(coordinator)
     assert found == []
 
 

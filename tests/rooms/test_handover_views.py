@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -90,6 +91,17 @@ def test_a_concern_is_handed_over_with_three_clicks(
     assert "Leila har tagit över den" in shown(giver, "/sv/room/")
     concern.refresh_from_db()
     assert concern.holder == leila
+
+
+def test_a_concern_about_nobody_named_yet_is_told_by_its_reference(
+    school: Agency, teacher: User, leila: User
+) -> None:
+    concern = made.concern(school, teacher, person=Person())
+    handover = made.handover(concern, teacher, leila)
+
+    for user, address in ((teacher, of_room(school)), (leila, "/sv/room/")):
+        assert re.search(rf">{concern.reference}\s*</a>", shown(signed_in(user), address))
+    assert answer_page(handover) in shown(signed_in(leila), of_room(school))
 
 
 def test_a_double_click_is_one_offer_and_one_answer(

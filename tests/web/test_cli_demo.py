@@ -20,16 +20,17 @@ def filled(db: None) -> None:
 
 
 @pytest.mark.usefixtures("filled")
-def test_there_are_four_agencies_eight_people_and_six_concerns_at_different_stages() -> None:
+def test_there_are_four_agencies_nine_people_and_six_concerns_at_different_stages() -> None:
     opened = [selectors.open_concern(concern) for concern in Concern.objects.order_by("opened_at")]
 
     assert Agency.objects.count() == 4
-    assert User.objects.count() == 8
+    assert User.objects.count() == 9
     assert {Role(row.role) for row in Membership.objects.active()} == set(Role)
     assert len(opened) == 6
     assert {one.concern.status for one in opened} == {"new", "working", "following", "closed"}
     assert any(not one.person.is_known for one in opened)
     assert any(one.person.protected for one in opened)
+    assert [bool(one.offer and one.briefing) for one in opened].count(True) == 1
 
 
 @pytest.mark.usefixtures("filled")
