@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fyrstod.access.policy import Action, may, require
 from fyrstod.people.models import Agency, Municipality
 from fyrstod.people.selectors import municipalities_visible_to
-from fyrstod.rooms import record_selectors, record_services, record_words
+from fyrstod.rooms import record_selectors, record_services, record_words, selectors
 from fyrstod.rooms.http import concern_page, room_page, user_of
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.record_forms import ChooseForm, VerifyForm
@@ -58,7 +58,13 @@ def looks(request: HttpRequest, concern: Concern) -> HttpResponse:
         found = record_services.see_looks(
             by=user_of(request), concern=concern, wanted=form.wanted(concern.reference)
         )
-    context = {"concern": concern, "form": form, "looks": found, "back_url": address_of(concern)}
+    context = {
+        "concern": concern,
+        "form": form,
+        "looks": found,
+        "reasons": selectors.open_concern(concern).address_reasons,
+        "back_url": address_of(concern),
+    }
     return render(request, "rooms/record_looks.html", context, status=422 if form.errors else 200)
 
 

@@ -224,6 +224,10 @@ class AddressForm(RoomForm):
         rows=2,
     )
 
+    def asks_again(self) -> None:
+        """The next time it is sent, it is another question."""
+        self.data = {**self.data, "id": str(uuid.uuid4())}
+
     @classmethod
     def blank(cls) -> AddressForm:
         return cls(initial={"id": uuid.uuid4()})

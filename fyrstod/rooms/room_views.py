@@ -322,13 +322,18 @@ def address(request: HttpRequest, concern: Concern) -> HttpResponse:
         "person": opened_on_record(request, concern, "person").person,
     }
 
-    def show(form: AddressForm) -> HttpResponse:
-        found = services.reveal_address(
-            by=user_of(request),
-            concern=concern,
-            reason=form.cleaned_data["reason"],
-            piece_id=form.cleaned_data["id"],
-        )
+    def show(form: AddressForm) -> HttpResponse | None:
+        try:
+            found = services.reveal_address(
+                by=user_of(request),
+                concern=concern,
+                reason=form.cleaned_data["reason"],
+                piece_id=form.cleaned_data["id"],
+            )
+        except services.ShownOnce as problem:
+            form.add_error(None, str(problem))
+            form.asks_again()
+            return None
         return render(request, "rooms/room_address.html", {**context, "address": found})
 
     return typing_page(

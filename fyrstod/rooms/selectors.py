@@ -321,6 +321,11 @@ class OpenConcern:
         )
 
     @property
+    def address_reasons(self) -> tuple[OpenPiece, ...]:
+        """Why a hidden address was shown, and to whom; the latest first."""
+        return tuple(piece for piece in self.pieces[::-1] if piece.note.kind is NoteKind.ADDRESS)
+
+    @property
     def reviews(self) -> tuple[OpenPiece, ...]:
         """The latest first."""
         return self.of_kind(NoteKind.REVIEW)[::-1]

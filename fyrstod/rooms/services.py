@@ -45,6 +45,20 @@ class CannotHold(DomainError):
         super().__init__(_("Choose somebody who is a practitioner in this room just now."))
 
 
+class NoReason(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("Write why you need the address."))
+
+
+class ShownOnce(DomainError):
+    """A page that showed an address was loaded again, or sent twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The address has been shown, and is hidden again. Ask once more if you need it.")
+        )
+
+
 @performs(Action.WRITE_CONCERN, "room")
 def open_concern(
     *,
@@ -387,17 +401,21 @@ def set_holder(*, by: User, concern: Concern, holder: User | None) -> Concern:
 @performs(Action.REVEAL_ADDRESS, "concern")
 @transaction.atomic
 def reveal_address(*, by: User, concern: Concern, reason: str, piece_id: uuid.UUID) -> str:
-    """The address of somebody with protected personal data; why it was shown is kept.
+    """The address of somebody with protected personal data, once; why it was shown is kept.
 
-    In a closed concern too, whose clock does not move by it. Raises ConcernGone.
+    In a closed concern too, whose clock does not move by it. Raises ConcernGone, NoReason, or
+    ShownOnce where the page that shows it is loaded again.
     """
+    if not reason.strip():
+        raise NoReason
     row = rows.locked(concern)
     cipher = vault.cipher_of(row)
     here = {"municipality_id": row.municipality_id, "concern": row}
     person = vault.unseal(cipher, Identity.objects.get(**here), Person)
-    if not rows.written_before(Piece, row, piece_id):
-        why = Note(kind=NoteKind.ADDRESS, text=reason)
-        rows.put_piece(cipher, row, by=by, contents=why, now=timezone.now(), piece_id=piece_id)
+    if rows.written_before(Piece, row, piece_id):
+        raise ShownOnce
+    why = Note(kind=NoteKind.ADDRESS, text=reason)
+    rows.put_piece(cipher, row, by=by, contents=why, now=timezone.now(), piece_id=piece_id)
     note(by, Action.REVEAL_ADDRESS, "address.shown", concern=row)
     return person.address
 

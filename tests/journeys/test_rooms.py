@@ -208,9 +208,37 @@ def test_a_third_report_meets_the_first_two(
     page.get_by_role("button", name="Spara avstämningen").click()
 
     expect(page.locator("#reviews")).to_contain_text("Vi frågar Sasha först.")
+    if script:
+        asks_about_a_name(page)
     stored = bjorkdala.written()
     for word in ("tredje anmälan", "200509022380", "20050902-2380", "frågar Sasha"):
         assert word.encode() not in stored
+
+
+def asks_about_a_name(page: Page) -> None:
+    """Somebody of the same name: asked, answered, and answered otherwise on a page of its own."""
+    page.get_by_role("link", name="Oro", exact=True).click()
+    page.get_by_role("link", name="Öppna en oro").click()
+    page.get_by_label("En ung vuxen").check()
+    page.get_by_label("Varför nu?").fill("En tredje anmälan om samma namn.")
+    page.get_by_label("Namn", exact=True).fill("sasha exempelsson")
+    page.get_by_role("button", name="Öppna oron").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Är det här samma person?")
+    assert axe(page) == []
+    page.get_by_role("button", name="Öppna en ny oro också").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("eller att ni inte vet ännu")
+    assert axe(page) == []
+    assert not too_wide(page)
+    for unknown in page.get_by_label("Vi vet inte ännu").all():
+        unknown.check()
+    page.get_by_role("button", name="Öppna en ny oro också").click()
+    expect(page.locator("#earlier")).to_contain_text("Är det här samma person?")
+    page.get_by_role("link", name=re.compile("^Ändra svaret")).first.click()
+    assert faults(page) == []
+    page.get_by_label("Ja, det är samma person").check()
+    page.get_by_role("button", name="Spara", exact=True).click()
+    expect(page.locator("#earlier")).to_contain_text("Annan oro om samma person")
+    assert axe(page) == []
 
 
 def test_every_page_of_an_end_and_of_a_journal_is_without_fault(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import re
 import uuid
 from contextlib import ExitStack
 
@@ -237,6 +238,62 @@ def test_a_protected_address_is_shown_only_for_a_reason_which_is_kept(
     assert opened.pieces[0].note.kind is NoteKind.ADDRESS
     assert not opened.here
     assert Entry.objects.filter(action="address.shown", about=concern.reference).count() == 1
+
+
+def test_a_shown_address_is_gone_with_the_next_page_that_is_loaded(
+    school: Agency, teacher: User
+) -> None:
+    hidden = Person(name="Alex Låtsas", address="Sekretessvägen 9", protected=True)
+    concern = made.concern(school, teacher, person=hidden)
+    client, address = signed_in(teacher), page(concern, "address/")
+    given = {"id": str(uuid.uuid4()), "reason": "Hembesök i morgon."}
+
+    shown = client.post(address, given)
+    reloaded = client.post(address, given)
+
+    assert "Sekretessvägen 9" in shown.content.decode()
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert reloaded.status_code == 422
+    assert "Fråga en gång till" in reloaded.content.decode()
+    for after in (reloaded, client.get(address), client.get(page(concern))):
+        assert "Sekretessvägen" not in after.content.decode()
+    # What is asked once more is another question, with its own entry.
+    again = re.search(r'name="id" value="([^"]+)"', reloaded.content.decode())
+    assert again
+    assert "Sekretessvägen 9" in client.post(address, given | {"id": again[1]}).content.decode()
+    assert Entry.objects.filter(action="address.shown", about=concern.reference).count() == 2
+
+
+def test_why_an_address_was_shown_is_read_where_the_looks_are_and_not_in_the_journal(
+    school: Agency, teacher: User
+) -> None:
+    hidden = Person(name="Alex Låtsas", address="Sekretessvägen 9", protected=True)
+    concern = made.concern(school, teacher, person=hidden)
+    client = signed_in(teacher)
+    reason = "Hembesök i morgon."
+    client.post(page(concern, "address/"), {"id": str(uuid.uuid4()), "reason": reason})
+
+    assert reason in client.get(page(concern, "looks/")).content.decode()
+    assert reason not in client.get(page(concern)).content.decode()
+    entry = Entry.objects.get(action="address.shown")
+    assert (entry.about, entry.kind, entry.result) == (concern.reference, "", "done")
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\n\t"])
+def test_no_reason_shows_no_address_from_a_page_or_a_service(
+    school: Agency, teacher: User, reason: str
+) -> None:
+    hidden = Person(name="Alex Låtsas", address="Sekretessvägen 9", protected=True)
+    concern = made.concern(school, teacher, person=hidden)
+    given = {"id": str(uuid.uuid4()), "reason": reason}
+
+    answer = signed_in(teacher).post(page(concern, "address/"), given)
+
+    assert answer.status_code == 422
+    assert "Sekretessvägen" not in answer.content.decode()
+    with pytest.raises(services.NoReason):
+        services.reveal_address(by=teacher, concern=concern, reason=reason, piece_id=uuid.uuid4())
+    assert not Entry.objects.filter(action="address.shown").exists()
 
 
 def test_a_hidden_address_stays_when_the_rest_is_changed(school: Agency, teacher: User) -> None:
