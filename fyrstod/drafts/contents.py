@@ -120,7 +120,8 @@ class Origin:
     `answers` is a mark of the room's answers as they were then, so that what somebody else has
     answered there since is seen. `filled` and `pieces` are marks of what the concern filled in,
     by their ids: what still fits its mark is the concern's own. `left_out` names the questions
-    that it leaves empty because of protected personal data.
+    that it leaves empty because of protected personal data. `language` is that of the words that
+    were put around what the concern knew, so that another language is no change.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -130,6 +131,7 @@ class Origin:
     filled: Annotated[dict[_Id, _Mark], Field(max_length=MAX_ANSWERS)] = field(default_factory=dict)
     pieces: Annotated[dict[_Id, _Mark], Field(max_length=MAX_PIECES)] = field(default_factory=dict)
     left_out: Annotated[tuple[_Id, ...], Field(max_length=MAX_ANSWERS)] = ()
+    language: Literal["sv", "en"] = "sv"
 
 
 def _of_our_time(moment: datetime.datetime) -> datetime.datetime:

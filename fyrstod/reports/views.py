@@ -354,7 +354,7 @@ def _summary(section: Section, filled: Filled, contents: Contents) -> list[dict[
         {
             **_row(field, filled),
             "url": f"{address}#id_{field.id}",
-            "note": FROM_A_CONCERN if field.id in filled_in else "",
+            "note": gettext("Filled in from the concern") if field.id in filled_in else "",
         }
         for field in filled.fields(section)
         if field.id in filled.given

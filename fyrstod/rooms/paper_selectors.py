@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.utils import translation
 
 from fyrstod.core.pieces import Piece as DraftPiece
 from fyrstod.drafts.contents import Contents, Origin
@@ -82,22 +85,27 @@ def comes_from(contents: Contents, concern: Concern) -> bool:
 def filling_of(opened: OpenConcern, *, writer: User, there: Contents | None = None) -> Filling:
     """A draft of both reports filled with a concern, or `there` with what is new since."""
     concern, matter = opened.concern, opened.matter
-    found = (paper_rules.piece_of(piece.row.pk, piece.note) for piece in opened.here)
+    pieces = (paper_rules.piece_of(piece.row.pk, piece.note) for piece in opened.here)
     new = Contents(pack=matter.pack, answers=matter.answers, chosen=matter.chosen)
     origin = Origin(
         room_id=concern.agency_id,
         reference=concern.reference,
         answers=fingerprint(matter.answers),
+        language="en" if translation.get_language() == "en" else "sv",
     )
     known = there.room if there else None
-    return paper_filling.filling(
+    with translation.override((known or origin).language):
+        facts = paper_facts.facts_of(opened, writer=writer)
+    found = paper_filling.filling(
         there or new,
         known.filled if known else matter.filled,
-        paper_facts.facts_of(opened, writer=writer),
-        tuple(piece for piece in found if piece),
+        facts,
+        tuple(piece for piece in pieces if piece),
         origin=known or origin,
         reports=shelf.current().reports,
     )
+    # To a draft that begins now nothing is news.
+    return found if there else dataclasses.replace(found, news=())
 
 
 def versions_by_piece(concern: Concern) -> dict[uuid.UUID, list[OpenPiece]]:

@@ -46,7 +46,7 @@ from fyrstod.rooms import (
 from fyrstod.rooms.contents import Direction, PaperKind, Sheet
 from fyrstod.rooms.http import concern_page, room_page, user_of
 from fyrstod.rooms.models import Concern
-from fyrstod.rooms.paper_filling import News
+from fyrstod.rooms.paper_filling import Filling
 from fyrstod.rooms.paper_forms import (
     AfterwardsForm,
     ExportedForm,
@@ -247,7 +247,8 @@ def write_report(request: HttpRequest, concern: Concern, report_id: str) -> Http
         return _go_on(request, concern, report_id, goes_on) or onward
     if request.method == "GET" or (there and not begins_anew):
         opened = opened_on_record(request, concern, "person")
-        return _begin_page(request, opened, report_id, there, None)
+        filling = paper_selectors.filling_of(opened, writer=user_of(request))
+        return _begin_page(request, opened, report_id, filling, there)
     count(request, "draft")
     contents = paper_services.fill_draft(by=user_of(request), concern=concern)
     if there:
@@ -274,24 +275,24 @@ def _go_on(
         return None
     opened = opened_on_record(request, concern, "person")
     found = paper_selectors.filling_of(opened, writer=user_of(request), there=there.contents)
-    return _begin_page(request, opened, report_id, there, found.news) if found.news else None
+    return _begin_page(request, opened, report_id, found) if found.news else None
 
 
 def _begin_page(
     request: HttpRequest,
     opened: OpenConcern,
     report_id: ReportId,
-    there: OpenDraft | None,
-    news: tuple[News, ...] | None,
+    filling: Filling,
+    other: OpenDraft | None = None,
 ) -> HttpResponse:
-    filling = paper_selectors.filling_of(opened, writer=user_of(request))
+    """What the concern fills in. `other` is a draft from elsewhere that is open already."""
     asked = {field.id for field in report_or_404(report_id).all_fields()}
     context = {
         "concern": opened.concern,
         "person": opened.person,
         "report_id": report_id,
-        "has_draft": there,
-        "news": news,
+        "has_draft": other,
+        "news": filling.news,
         "filled": [field for field in filling.filled if field.id in asked],
         "left_out": [field for field in filling.left_out if field.id in asked],
         "too_long": [field for field in filling.too_long if field.id in asked],

@@ -35,7 +35,7 @@ from tests.drafts.conftest import hold, piece
 from tests.people.made import signed_in
 from tests.reports.made import contents_of
 from tests.rooms import made
-from tests.rooms.test_paper_services import closed
+from tests.rooms.test_paper_services import closed, described, kept
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "ledger"])
 
@@ -334,7 +334,7 @@ def test_what_the_concern_knows_stands_in_the_report_and_is_said_to_come_from_it
     assert answers["person_contact_notes"] == "070-174 06 05"
     assert FROM_THE_CONCERN in person
     assert FROM_THE_CONCERN not in hope
-    assert FROM_THE_CONCERN in check
+    assert "Ifyllt från oron" in check
 
 
 def test_what_is_changed_for_the_report_is_ones_own_and_leaves_the_concern(
@@ -416,6 +416,50 @@ def test_a_report_that_was_left_says_what_is_new_in_the_concern_since(
     assert after.answers["not_known"] == "Vem filmade?"
     assert [it.text for it in after.pieces] == [made.SEEN.text]
     assert client.get(page(concern, "report/concern/")).status_code == 302
+
+
+def test_a_report_begun_anew_after_another_was_kept_is_filled_and_not_compared(
+    teacher: User, concern: Concern
+) -> None:
+    kept(teacher, concern, hoped_for="Lugn.")
+    services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
+    described(teacher, concern, "Nu har det hänt igen.")
+
+    shown = signed_in(teacher).get(page(concern, "report/police/"))
+
+    assert shown.context["news"] == ()
+    assert shown.context["filled"]
+
+
+def test_another_language_is_no_news(teacher: User, concern: Concern) -> None:
+    for kind in (NoteKind.UNKNOWN, NoteKind.INFORMED):
+        services.write_piece(
+            by=teacher,
+            concern=concern,
+            contents=Note(kind=kind, text="Lo.", source="Mio", voice=Voice.GUARDIANS),
+        )
+    client = signed_in(teacher)
+    begun(client, concern)
+
+    answer = client.get(page(concern, "report/concern/").replace("/sv/", "/en/"))
+
+    assert answer["Location"] == "/en/reports/concern/tasks/"
+
+
+def test_what_is_taken_back_because_of_protection_says_so(teacher: User, concern: Concern) -> None:
+    client = signed_in(teacher)
+    begun(client, concern)
+    services.identify(
+        by=teacher,
+        concern=concern,
+        person=dataclasses.replace(made.PERSON, protected=True),
+        seen=opened(concern).identity.version,
+    )
+
+    shown = client.get(page(concern, "report/police/"))
+
+    assert {"person_address", "reporter_workplace"} == {it.id for it in shown.context["left_out"]}
+    assert "Det som utelämnas: skyddade personuppgifter" in shown.content.decode()
 
 
 def test_what_is_new_is_left_where_it_is_by_whoever_goes_on_without_it(
