@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Opener
+from tests.journeys.walk import arriving
 
 pytestmark = pytest.mark.browser
 
@@ -20,10 +21,8 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def enter(page: Page) -> None:
-    address = page.url
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: url != address)
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.keyboard.press("Enter")
 
 
 def test_the_first_tab_leads_past_the_menu(open_page: Opener) -> None:

@@ -14,11 +14,9 @@ from fyrstod.drafts import files
 from fyrstod.packs import shelf
 from tests.documents.test_pdf import faults as faults_of_pdf
 from tests.journeys.conftest import Opener, Server
-from tests.journeys.test_rooms import bjorkdala, faults, sign_in
-from tests.journeys.walk import press
+from tests.journeys.test_rooms import faults, sign_in
+from tests.journeys.walk import follow, press
 from tests.reports.made import contents_of
-
-__all__ = ["bjorkdala"]
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +37,7 @@ def open_saved(page: Page, server: Server, saved: Path) -> None:
     page.goto(f"{server.url}/sv/draft/open/")
     page.locator("input[type=file]").set_input_files(saved)
     page.get_by_label("Filens lösenfras").fill(PASSPHRASE)
-    page.get_by_role("button", name="Öppna filen").click()
+    follow(page.get_by_role("button", name="Öppna filen"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Mitt utkast")
 
 
@@ -58,15 +56,15 @@ def test_a_draft_becomes_a_concern_a_report_a_letter_and_an_export(
     # Written before anybody had signed in, and moved in afterwards.
     sign_in(page, bjorkdala, "kim")
     open_saved(page, bjorkdala, saved)
-    page.get_by_role("link", name="Flytta till mitt rum").click()
+    follow(page.get_by_role("link", name="Flytta till mitt rum"))
     look()
-    page.get_by_role("link", name="I en ny oro").click()
+    follow(page.get_by_role("link", name="I en ny oro"))
     expect(page.get_by_label("Namn", exact=True)).to_have_value(NAME)
     look()
-    page.get_by_role("button", name="Öppna oron").click()
+    follow(page.get_by_role("button", name="Öppna oron"))
     if page.locator("button[name=anyway]").count():
         # The journey with script has been here: the second report meets the first.
-        page.locator("button[name=anyway]").click()
+        follow(page.locator("button[name=anyway]"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
     concern = page.url
 
@@ -76,41 +74,41 @@ def test_a_draft_becomes_a_concern_a_report_a_letter_and_an_export(
 
     # A report from the concern.
     page.goto(concern)
-    page.get_by_role("link", name="Skriv en orosanmälan").click()
+    follow(page.get_by_role("link", name="Skriv en orosanmälan"))
     look()
-    page.get_by_role("button", name="Fyll utkastet och börja").click()
+    follow(page.get_by_role("button", name="Fyll utkastet och börja"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Orosanmälan")
     page.goto(f"{bjorkdala.url}/sv/reports/concern/page/reporter/")
     page.locator("#id_reporter_role").fill("Lärare")
     page.locator("#id_reporter_phone").fill("070-174 06 05")
     press(page, "button:text-is('Spara och fortsätt')")
     page.goto(f"{bjorkdala.url}/sv/reports/concern/document/")
-    page.get_by_role("link", name="Behåll den i rummet").click()
+    follow(page.get_by_role("link", name="Behåll den i rummet"))
     look()
-    page.get_by_role("button", name="Behåll den, och radera utkastet").click()
+    follow(page.get_by_role("button", name="Behåll den, och radera utkastet"))
     expect(page.get_by_role("heading", level=1).first).to_have_text("Orosanmälan")
     look()
-    page.get_by_role("link", name="Det är skickat").click()
+    follow(page.get_by_role("link", name="Det är skickat"))
     page.get_by_label("Diarienummer").fill("2026-117")
-    page.get_by_role("button", name="Spara", exact=True).click()
+    follow(page.get_by_role("button", name="Spara", exact=True))
     expect(page.locator(".facts").first).to_contain_text("2026-117")
 
     # A letter, and that it has been handed over.
     page.goto(concern)
-    page.get_by_role("link", name="Skriv till personen eller vårdnadshavarna").click()
+    follow(page.get_by_role("link", name="Skriv till personen eller vårdnadshavarna"))
     look()
     page.get_by_label("Varför är ni oroliga?").fill("Du har skrivit sådant som oroar oss.")
     page.get_by_label("Vad berättar du?").fill("Vi vill ses och höra hur du har det.")
-    page.get_by_role("button", name="Spara och se brevet").click()
+    follow(page.get_by_role("button", name="Spara och se brevet"))
     expect(page.get_by_role("heading", name="Så här står det")).to_be_visible()
     look()
-    page.get_by_role("link", name="Det är överlämnat").click()
+    follow(page.get_by_role("link", name="Det är överlämnat"))
     look()
-    page.get_by_role("button", name="Spara", exact=True).click()
+    follow(page.get_by_role("button", name="Spara", exact=True))
     expect(page.locator("#papers")).to_contain_text("Skickat")
 
     # All of it to the case system.
-    page.get_by_role("link", name="Exportera till vårt ärendesystem").click()
+    follow(page.get_by_role("link", name="Exportera till vårt ärendesystem"))
     look()
     with page.expect_download() as caught:
         page.get_by_role("link", name="Hämta som PDF").click()
@@ -124,7 +122,7 @@ def test_a_draft_becomes_a_concern_a_report_a_letter_and_an_export(
     # The journey with script came first, and a piece is in a room once.
     assert kinds >= ({"seen", "informed"} if script else {"informed"})
     page.get_by_label("Diarienummer").fill("2026-118")
-    page.get_by_role("button", name="Spara numret").click()
+    follow(page.get_by_role("button", name="Spara numret"))
     expect(page.locator("#papers")).to_contain_text("2026-118")
 
     assert found == []

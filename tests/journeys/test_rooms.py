@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterator
+from collections import defaultdict
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
 from fyrstod.web.cli_demo import PASSWORD, SECRET
-from tests.journeys.conftest import Opener, Server, axe, serving
+from tests.journeys.conftest import Opener, Server, axe
 from tests.journeys.test_every_page import too_wide
+from tests.journeys.walk import CodeApp, follow
 
 pytestmark = pytest.mark.browser
 
@@ -31,31 +30,8 @@ IN_CONCERN = (
 )
 
 
-@pytest.fixture(scope="module")
-def bjorkdala(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory, ["demo"]) as running:
-        yield running
-
-
-class _Codes:
-    """Codes of the one code app that all fictitious people share; each is good once a person."""
-
-    def __init__(self) -> None:
-        self.used: dict[str, int] = {}
-
-    def for_(self, email: str) -> str:
-        """The next unused code, with time left to give it before it is too old or not yet due."""
-        while True:
-            now, into = divmod(time.time(), 30)
-            wanted = max(self.used.get(email, 0) + 1, int(now) - 1)
-            if wanted <= now + 1 and into < 20:
-                break
-            time.sleep(30 - into)
-        self.used[email] = wanted
-        return str(format_hotp_value(hotp_value(SECRET, self.used[email])))
-
-
-CODES = _Codes()
+APPS = defaultdict[str, CodeApp](lambda: CodeApp(SECRET))
+"""By e-mail: everybody's app holds the same, and each code is good once a person."""
 
 
 def sign_in(page: Page, server: Server, name: str) -> None:
@@ -69,9 +45,9 @@ def pass_sign_in(page: Page, name: str) -> None:
     email = f"{name}@bjorkdala.example"
     page.get_by_label("E-post i arbetet").fill(email)
     page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Fortsätt").click()
-    page.get_by_label("Kod från din app").fill(CODES.for_(email))
-    page.get_by_role("button", name="Logga in", exact=True).click()
+    follow(page.get_by_role("button", name="Fortsätt"))
+    page.get_by_label("Kod från din app").fill(APPS[email].code())
+    follow(page.get_by_role("button", name="Logga in", exact=True))
 
 
 def faults(page: Page) -> list[str]:
@@ -94,13 +70,13 @@ def test_every_page_of_a_room_is_without_fault(
     page = open_page(width=width, dark=dark)
     sign_in(page, bjorkdala, "daniel")
     found = faults(page)
-    page.get_by_role("link", name="Björkdala vårdcentral").click()
+    follow(page.get_by_role("link", name="Björkdala vårdcentral"))
     room = page.url
     for part in ("", "closed/", "search/", "new/", "handovers/"):
         page.goto(f"{room}{part}")
         found += faults(page)
     page.goto(room)
-    page.get_by_role("link", name="Alex Låtsas").click()
+    follow(page.get_by_role("link", name="Alex Låtsas"))
     concern = page.url
     for part in IN_CONCERN:
         page.goto(f"{concern}{part}")
@@ -110,11 +86,11 @@ def test_every_page_of_a_room_is_without_fault(
     found += faults(page)
     page.goto(concern)
     for name in ("Ändra", "Klart"):
-        page.get_by_role("link", name=re.compile(f"^{name}.*Fråga rakt")).click()
+        follow(page.get_by_role("link", name=re.compile(f"^{name}.*Fråga rakt")))
         found += faults(page)
         page.goto(concern)
     page.goto(f"{room}new/")
-    page.get_by_role("button", name="Öppna oron").click()
+    follow(page.get_by_role("button", name="Öppna oron"))
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     found += [str(violation) for violation in axe(page)]
     page.goto(f"{concern}gone/")
@@ -181,31 +157,31 @@ def test_a_third_report_meets_the_first_two(
 ) -> None:
     page = open_page(script=script, width=360)
     sign_in(page, bjorkdala, "elin")
-    page.get_by_role("link", name="Socialtjänsten i Björkdala").click()
-    page.get_by_role("link", name="Öppna en oro").click()
+    follow(page.get_by_role("link", name="Socialtjänsten i Björkdala"))
+    follow(page.get_by_role("link", name="Öppna en oro"))
     page.get_by_label("En ung vuxen").check()
     page.get_by_label("Varför nu?").fill("En tredje anmälan, den här gången från en granne.")
     page.get_by_label("Personnummer eller samordningsnummer").fill("050902-2380")
     # A change of language loses nothing, and neither does a way back from what is known.
-    page.get_by_role("button", name="English").click()
-    page.get_by_role("button", name="Svenska").click()
-    page.get_by_role("button", name="Öppna oron").click()
+    follow(page.get_by_role("button", name="English"))
+    follow(page.get_by_role("button", name="Svenska"))
+    follow(page.get_by_role("button", name="Öppna oron"))
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("tidigare ärenden om oro")
     expect(page.get_by_text("Insatserna gick bra.")).to_be_visible()
-    page.get_by_role("button", name="Ändra det jag skrev").click()
+    follow(page.get_by_role("button", name="Ändra det jag skrev"))
     expect(page.get_by_label("Varför nu?")).to_have_value(re.compile("En tredje anmälan"))
-    page.get_by_role("button", name="Öppna oron").click()
-    page.get_by_role("button", name="Öppna en ny oro också").click()
+    follow(page.get_by_role("button", name="Öppna oron"))
+    follow(page.get_by_role("button", name="Öppna en ny oro också"))
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Ingen namngiven ännu")
     expect(page.locator("#earlier article")).to_have_count(2 if script else 3)
-    page.get_by_role("link", name="Stäm av läget nu").click()
+    follow(page.get_by_role("link", name="Stäm av läget nu"))
     page.get_by_label("Vad har ändrats sedan sist?").fill("Inget, det är första dagen.")
-    page.get_by_role("button", name="Spara och gå tillbaka").click()
+    follow(page.get_by_role("button", name="Spara och gå tillbaka"))
     expect(page.locator(".govuk-error-summary")).to_contain_text("Skriv vad du beslutar")
     page.get_by_label("Vad beslutar du, och varför?").fill("Vi frågar Sasha först.")
-    page.get_by_role("button", name="Spara avstämningen").click()
+    follow(page.get_by_role("button", name="Spara avstämningen"))
 
     expect(page.locator("#reviews")).to_contain_text("Vi frågar Sasha först.")
     if script:
@@ -247,19 +223,19 @@ def test_every_page_of_an_end_and_of_a_journal_is_without_fault(
     page = open_page(width=360)
     sign_in(page, bjorkdala, "maja")
     found = faults(page)
-    page.get_by_role("link", name="Socialtjänsten i Björkdala").first.click()
+    follow(page.get_by_role("link", name="Socialtjänsten i Björkdala").first)
     room = page.url
     for part in ("closed/", "disposal/", "disposal/erased/", "journal/", "journal/verify/"):
         page.goto(f"{room}{part}")
         found += faults(page)
     page.goto(f"{room}closed/")
-    page.locator("main .line a").first.click()
+    follow(page.locator("main .line a").first)
     concern = page.url
     for part in ("", "end/decide/", "end/erase/", "looks/"):
         page.goto(f"{concern}{part}")
         found += faults(page)
     page.goto(f"{concern}end/erase/")
-    page.locator("main form button.govuk-button").first.click()
+    follow(page.locator("main form button.govuk-button").first)
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     found += [str(violation) for violation in axe(page)]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys import walk
 from tests.journeys.conftest import Opener, axe
@@ -71,13 +71,13 @@ def test_six_questions_lead_from_the_front_page_to_an_answer_one_can_take_away(
         walk.press(page, "main form button:not([name])")
 
     assert page.url.endswith(f"/{language}/sharing/answer/")
-    assert not page.locator("#rule-osl-10-24").is_visible()
+    expect(page.locator("#rule-osl-10-24")).to_be_hidden()
     page.locator(".in-short a[href='#rule-osl-10-24']").click()
-    assert page.locator("#rule-osl-10-24").is_visible()
+    expect(page.locator("#rule-osl-10-24")).to_be_visible()
     for folded in page.locator("main summary").all():
         if not folded.evaluate("it => it.parentElement.open"):
             folded.click()
-    assert page.locator("#rule-consent-refused").is_visible()
+    expect(page.locator("#rule-consent-refused")).to_be_visible()
     found += faults(page, with_axe=script)
     assert found == []
 
@@ -115,10 +115,10 @@ def test_the_answer_is_reached_and_changed_with_the_keyboard_alone(
     enter(page)
     tab_to(page, "input[name=age]")
     page.keyboard.type("15")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/sharing/answer/")
+    enter(page)
 
-    assert page.locator(".said dd", has_text="15").count() == 1
+    assert page.url.endswith("/sharing/answer/")
+    expect(page.locator(".said dd", has_text="15")).to_have_count(1)
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -131,11 +131,11 @@ def test_what_hangs_on_an_answer_is_there_with_and_without_script(
     page.goto("/sv/sharing/question/matter/")
     detail = page.locator("input[name=crime_category]").first
 
-    assert detail.is_visible() is not script
+    expect(detail).to_be_visible(visible=not script)
 
     page.locator("input[name=matter][value=suspected-crime]").check()
 
-    assert detail.is_visible()
+    expect(detail).to_be_visible()
 
 
 def test_the_report_leads_to_advice_on_its_receiver(open_page: Opener) -> None:
@@ -145,5 +145,5 @@ def test_the_report_leads_to_advice_on_its_receiver(open_page: Opener) -> None:
     walk.press(page, "form[action$='/sharing/begin/'] button")
     page.goto("/sv/sharing/question/whom/")
 
-    assert page.locator("input[name=receiver][value=police]").is_checked()
+    expect(page.locator("input[name=receiver][value=police]")).to_be_checked()
     assert axe(page) == []

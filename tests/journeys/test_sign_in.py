@@ -6,31 +6,17 @@ import os
 import re
 import subprocess
 import sys
-import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import ROOT, Opener, Server, axe
+from tests.journeys.walk import CodeApp, follow
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "fyra gula fyrar vid kusten"
 CODE = re.compile(r"^(?:[A-Z2-7]{4}-){5}[A-Z2-7]{4}$", re.MULTILINE)
-
-
-class CodeApp:
-    """A code app that never shows a code twice: it waits for none, and takes the next step."""
-
-    def __init__(self, secret: str) -> None:
-        self.secret = secret
-        self.last = int(time.time()) // 30 - 2
-
-    def code(self) -> str:
-        # A step before and after the server's own is right too, so three codes are at hand.
-        self.last = max(self.last + 1, int(time.time()) // 30 - 1)
-        return str(format_hotp_value(hotp_value(self.secret, self.last)))
 
 
 def first_administrator(server: Server, municipality: str, name: str, email: str) -> str:
@@ -60,7 +46,7 @@ def set_password(page: Page, code: str) -> None:
         page.get_by_label("Din engångskod").fill(code)
     page.get_by_label("Nytt lösenord", exact=True).fill(PASSWORD)
     page.get_by_label("Det nya lösenordet igen").fill(PASSWORD)
-    page.get_by_role("button", name="Spara lösenordet").click()
+    follow(page.get_by_role("button", name="Spara lösenordet"))
 
 
 def set_up_codes(page: Page) -> tuple[CodeApp, list[str]]:
@@ -112,13 +98,13 @@ def test_from_the_invitation_to_the_room_and_in_again(
     page.get_by_role("link", name="Jag har sparat dem").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mitt rum")
 
-    page.get_by_role("button", name="Logga ut").click()
+    follow(page.get_by_role("button", name="Logga ut"))
     sign_in(page, ada, app.code())
     expect(page.get_by_text("Inloggad som Ada Ask")).to_be_visible()
-    page.get_by_role("button", name="Logga ut").click()
+    follow(page.get_by_role("button", name="Logga ut"))
     sign_in(page, ada, recovery[0])
     expect(page.get_by_text("Inloggad som Ada Ask")).to_be_visible()
-    page.get_by_role("button", name="Logga ut").click()
+    follow(page.get_by_role("button", name="Logga ut"))
     sign_in(page, ada, recovery[0])
     expect(page.locator(".govuk-error-summary")).to_contain_text("Koden stämde inte")
     page.get_by_label("Kod från din app").fill(recovery[1])
@@ -178,7 +164,7 @@ def test_every_page_of_people_is_without_fault(
         in_both_languages(page)
     page.goto("/sv/people/")
     in_both_languages(page)
-    page.get_by_role("link", name="Se vilka som arbetar").click()
+    follow(page.get_by_role("link", name="Se vilka som arbetar"))
     in_both_languages(page)
     here = page.url
     for address in ("agencies/add/", "roles/propose/"):
@@ -191,7 +177,7 @@ def test_every_page_of_people_is_without_fault(
     page.get_by_label("Namn", exact=True).fill("Finn Fura")
     page.get_by_label("Innehållsredaktör").check()
     page.get_by_label("Var?").select_option("all")
-    page.get_by_role("button", name="Föreslå rollen").click()
+    follow(page.get_by_role("button", name="Föreslå rollen"))
     in_both_languages(page)
     page.goto(here)
     in_both_languages(page)
@@ -202,20 +188,20 @@ def test_every_page_of_people_is_without_fault(
     set_up_codes(other)
     other.goto(here)
     other.get_by_role("link", name="Finn Fura").click()
-    other.get_by_role("button", name="Bekräfta rollen").click()
+    follow(other.get_by_role("button", name="Bekräfta rollen"))
     assert axe(other) == []
     page.goto(here)
-    page.get_by_role("link", name="Finn Fura").click()
+    follow(page.get_by_role("link", name="Finn Fura"))
     in_both_languages(page)
     page.get_by_label("Ett nytt lösenord").check()
-    page.get_by_role("button", name="Be om det").click()
+    follow(page.get_by_role("button", name="Be om det"))
     other.goto(here)
     in_both_languages(other)
 
     page.get_by_role("button", name="Logga ut").click()
     page.get_by_label("E-post i arbetet").fill(f"eva{width}@granvik.example")
     page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Fortsätt").click()
+    follow(page.get_by_role("button", name="Fortsätt"))
     in_both_languages(page)
     page.get_by_label("Kod från din app").fill(app.code())
     page.get_by_role("button", name="Logga in", exact=True).click()

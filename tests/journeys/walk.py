@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Download, Locator, Page, Response
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import Download, Locator, Page
 
 MARK = f"Kanelbulle-{uuid.uuid4().hex}"
 """Stands in every text that is typed, and must never be found on disk."""
@@ -34,25 +38,52 @@ POLICE: Mapping[str, str] = {
 }
 
 
-def is_a_page(answer: Response) -> bool:
-    """Whether an answer is the next page: a whole one, or one that script puts in place."""
-    whole_or_part = answer.request.resource_type in ("document", "fetch", "xhr")
-    return whole_or_part and not 300 <= answer.status < 400
+class CodeApp:
+    """A code app that never shows a code twice, nor one that is about to be too old.
+
+    The server takes the code of this half minute, and those before and after it. The one before
+    could run out on its way.
+    """
+
+    def __init__(self, secret: str) -> None:
+        self.secret = secret
+        self._last = 0
+
+    def code(self) -> str:
+        now, into = divmod(time.time(), 30)
+        if self._last > now:
+            time.sleep(30 - into)
+            return self.code()
+        self._last = max(self._last + 1, int(now))
+        return str(format_hotp_value(hotp_value(self.secret, self._last)))
 
 
-def has_left(address: str) -> Callable[[str], bool]:
-    return lambda url: url != address
+_PAGES_LEFT = itertools.count()
+
+
+@contextmanager
+def arriving(page: Page) -> Iterator[None]:
+    """What is done inside leads to a page, which is there in full afterwards.
+
+    The page that is left is marked: a slow answer leaves the browser on it for a while, as loaded
+    and as still as the one that comes.
+    """
+    left = str(next(_PAGES_LEFT))
+    page.locator("#page").evaluate("(it, left) => { it.dataset.left = left }", left)
+    yield
+    still = ":not(.htmx-request):not(.htmx-swapping):not(.htmx-settling)"
+    page.wait_for_selector(f"#page:not([data-left='{left}']){still}")
+    page.wait_for_load_state("load")
+
+
+def follow(way: Locator) -> None:
+    """Press a button or follow a link, and wait for the page that comes."""
+    with arriving(way.page):
+        way.click()
 
 
 def press(page: Page, selector: str) -> None:
-    """Press a button or follow a link, and wait for the page that comes."""
-    with page.expect_response(is_a_page) as caught:
-        page.locator(selector).first.click()
-    if caught.value.request.resource_type == "document":
-        page.wait_for_load_state("load")
-    else:
-        caught.value.finished()
-        page.wait_for_selector("#page:not(.htmx-request):not(.htmx-swapping):not(.htmx-settling)")
+    follow(page.locator(selector).first)
 
 
 def write_piece(page: Page, kind: str, text: str, date: str = "2026-11-02") -> None:
@@ -85,9 +116,7 @@ def fill_report(page: Page, report: str, answers: Mapping[str, str]) -> None:
             if field.count() and field.first.is_visible():
                 fill(field, value)
         before = page.locator("h1").inner_text()
-        address = page.url
         press(page, "main form[novalidate] button:not([name]):not([aria-hidden])")
-        page.wait_for_url(has_left(address))
         assert page.locator("h1").inner_text() != before, page.locator("main").inner_text()
     raise AssertionError("the report never came to its check page")
 
