@@ -193,26 +193,26 @@ def test_a_third_report_meets_the_first_two(
 
 def asks_about_a_name(page: Page) -> None:
     """Somebody of the same name: asked, answered, and answered otherwise on a page of its own."""
-    page.get_by_role("link", name="Oro", exact=True).click()
-    page.get_by_role("link", name="Öppna en oro").click()
+    follow(page.get_by_role("link", name="Oro", exact=True))
+    follow(page.get_by_role("link", name="Öppna en oro"))
     page.get_by_label("En ung vuxen").check()
     page.get_by_label("Varför nu?").fill("En tredje anmälan om samma namn.")
     page.get_by_label("Namn", exact=True).fill("sasha exempelsson")
-    page.get_by_role("button", name="Öppna oron").click()
+    follow(page.get_by_role("button", name="Öppna oron"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Är det här samma person?")
     assert axe(page) == []
-    page.get_by_role("button", name="Öppna en ny oro också").click()
+    follow(page.get_by_role("button", name="Öppna en ny oro också"))
     expect(page.locator(".govuk-error-summary")).to_contain_text("eller att ni inte vet ännu")
     assert axe(page) == []
     assert not too_wide(page)
     for unknown in page.get_by_label("Vi vet inte ännu").all():
         unknown.check()
-    page.get_by_role("button", name="Öppna en ny oro också").click()
+    follow(page.get_by_role("button", name="Öppna en ny oro också"))
     expect(page.locator("#earlier")).to_contain_text("Är det här samma person?")
-    page.get_by_role("link", name=re.compile("^Ändra svaret")).first.click()
+    follow(page.get_by_role("link", name=re.compile("^Ändra svaret")).first)
     assert faults(page) == []
     page.get_by_label("Ja, det är samma person").check()
-    page.get_by_role("button", name="Spara", exact=True).click()
+    follow(page.get_by_role("button", name="Spara", exact=True))
     expect(page.locator("#earlier")).to_contain_text("Annan oro om samma person")
     assert axe(page) == []
 
