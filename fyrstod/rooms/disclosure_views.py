@@ -174,12 +174,14 @@ def _kept(
         form.add_error(None, str(problem))
         form.now_shows(problem.version)
         return None
-    left = disclosure_rules.lacks(disclosed, law.current())
-    # A page that was just saved is not shown again for what somebody chose to leave out.
     here = request.resolver_match.url_name if request.resolver_match else ""
-    onward = next((PAGES[lack] for lack in left if PAGES[lack] != here), "disclosure")
-    if here in ("disclose", "disclosure_what") and Lacks.GROUND in left:
-        onward = "disclosure_facts"
+    # What is told may be nothing but a question, and that is written last.
+    left = [
+        PAGES[lack]
+        for lack in disclosure_rules.lacks(disclosed, law.current())
+        if lack is not Lacks.CONTENT and PAGES[lack] != here
+    ]
+    onward = next(iter(left), "disclosure")
     return redirect(_to(onward, concern, disclosure_id))
 
 

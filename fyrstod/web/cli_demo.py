@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import time
 import tomllib
@@ -16,13 +17,31 @@ from pydantic import ConfigDict, TypeAdapter
 
 from fyrstod.access.policy import Role
 from fyrstod.core.ids import new_id
+from fyrstod.law import shelf as law
+from fyrstod.law.grounds import Choosable, choose
+from fyrstod.law.situation import Situation
 from fyrstod.packs import shelf
 from fyrstod.people import services as people
 from fyrstod.people.bootstrap import first_administrator
 from fyrstod.people.models import ROLE_NAMES, Agency, Municipality, User
-from fyrstod.rooms import end_services, handover_services
+from fyrstod.rooms import (
+    disclosure_rules,
+    disclosure_services,
+    end_services,
+    handover_services,
+)
 from fyrstod.rooms import services as rooms
-from fyrstod.rooms.contents import Briefing, Note, NoteKind, Outcome, Person, Voice
+from fyrstod.rooms.contents import (
+    Briefing,
+    Disclosed,
+    Handed,
+    Note,
+    NoteKind,
+    Outcome,
+    Person,
+    Voice,
+)
+from fyrstod.rooms.models import Concern
 from fyrstod.rooms.rules import About, Move
 
 FILE: Final = Path(__file__).parent / "demo" / "bjorkdala.toml"
@@ -31,6 +50,9 @@ SECRET: Final = "BJORKDALAFYRSTODPAHITTADKOMMUN22"  # noqa: S105 - as above
 """What the code app of each fictitious person holds, in base32."""
 STEP: Final = 30
 """Unit: seconds that a code is new. Source: RFC 6238."""
+
+WITHOUT_NAMING: Final = "ask-without-naming"
+"""The rule card that a question without a name rests on."""
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -103,6 +125,16 @@ class _Handover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A question to another agency without a name, which waits for its answer."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    to: str
+    purpose: str
+    asks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Concern:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     room: str
@@ -116,6 +148,7 @@ class _Concern:
     look: tuple[_Look, ...] = ()
     task: tuple[_Task, ...] = ()
     handover: _Handover | None = None
+    asked: tuple[_Asked, ...] = ()
     close: _Close | None = None
 
 
@@ -277,6 +310,8 @@ class _Filling:
                 to=self._user(given.handover.to),
                 batch=new_id(),
             )
+        for asked in given.asked:
+            self._asked(by, concern, asked)
         if given.close:
             concern.refresh_from_db()
             end_services.close(
@@ -288,6 +323,28 @@ class _Filling:
                 record=given.close.record,
                 seen=concern.version,
             )
+
+    def _asked(self, by: User, concern: Concern, given: _Asked) -> None:
+        to = self.agencies[given.to]
+        situation = Situation(
+            sender=disclosure_rules.party_of(concern.agency.kind),
+            receiver=disclosure_rules.party_of(to.kind),
+            identified=False,
+        )
+        found = choose(WITHOUT_NAMING, situation, law.current(), self.today)
+        assert isinstance(found, Choosable)  # noqa: S101 - the pack is of this release
+        handed = disclosure_rules.with_situation(
+            Handed(purpose=given.purpose, asks=given.asks), situation
+        )
+        written = disclosure_services.draft(
+            by=by,
+            concern=concern,
+            to=to,
+            disclosed=Disclosed(handed=dataclasses.replace(handed, ground=found.ground)),
+            disclosure_id=new_id(),
+            seen=0,
+        )
+        disclosure_services.offer(by=by, concern=concern, disclosure=written, seen=written.version)
 
 
 def accounts() -> list[str]:

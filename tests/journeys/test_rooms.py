@@ -63,6 +63,25 @@ def faults(page: Page) -> list[str]:
     return found
 
 
+def tell(page: Page, concern: str) -> list[str]:
+    """Write a draft of what another agency is told; the addresses of its pages, in their order."""
+    page.goto(f"{concern}given/new/")
+    addresses = [page.url]
+    page.get_by_label("Lokalpolisen i Björkdala").check()
+    follow(page.get_by_role("button", name="Gå vidare till grunden"))
+    addresses.append(page.url)
+    follow(page.get_by_role("button", name="Visa grunderna"))
+    addresses.append(page.url)
+    page.get_by_label("Fråga utan att säga vem").first.check()
+    follow(page.get_by_role("button", name="Spara", exact=True))
+    page.get_by_label("Varför behöver de veta?").fill("För råd.")
+    page.get_by_label("Vad frågar ni dem om?").fill("Vad kan ni göra?")
+    addresses.append(page.url)
+    follow(page.get_by_role("button", name="Spara", exact=True))
+    expect(page.get_by_role("button", name="Erbjud det")).to_be_visible()
+    return [*addresses, page.url]
+
+
 @pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
 def test_every_page_of_a_room_is_without_fault(
     open_page: Opener, bjorkdala: Server, width: int, dark: bool
@@ -72,7 +91,7 @@ def test_every_page_of_a_room_is_without_fault(
     found = faults(page)
     follow(page.get_by_role("link", name="Björkdala vårdcentral"))
     room = page.url
-    for part in ("", "closed/", "search/", "new/", "handovers/"):
+    for part in ("", "closed/", "search/", "new/", "handovers/", "offers/"):
         page.goto(f"{room}{part}")
         found += faults(page)
     page.goto(room)
@@ -84,6 +103,9 @@ def test_every_page_of_a_room_is_without_fault(
         found += faults(page)
     page.goto(f"{concern}looks/")
     found += faults(page)
+    for address in tell(page, concern):
+        page.goto(address)
+        found += faults(page)
     page.goto(concern)
     for name in ("Ändra", "Klart"):
         follow(page.get_by_role("link", name=re.compile(f"^{name}.*Fråga rakt")))

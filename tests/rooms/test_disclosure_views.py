@@ -311,3 +311,15 @@ def test_the_page_asks_with_the_same_number_of_queries_however_much_is_told(
 
     with django_assert_num_queries(19):
         teller.get(of(there))
+
+
+def test_a_question_alone_is_asked_without_a_piece_or_a_name(
+    concern: Concern, teller: Client, police: Agency
+) -> None:
+    answer = send(teller, page(concern, "given/new/"), to=str(police.pk), naming="unnamed")
+    answer = send(teller, answer["Location"])
+    answer = send(teller, answer["Location"], rule="ask-without-naming")
+    assert answer["Location"].endswith("/why/")
+    answer = send(teller, answer["Location"], purpose="For advice.", asks="What do you do?")
+
+    assert teller.get(answer["Location"]).context["lacking"] == []

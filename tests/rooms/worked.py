@@ -18,7 +18,7 @@ from fyrstod.packs import shelf
 from fyrstod.people.models import Municipality
 from fyrstod.rooms import selectors, services
 from fyrstod.rooms.contents import Note, NoteKind, Voice
-from fyrstod.rooms.models import Concern
+from fyrstod.rooms.models import Concern, Parcel
 from tests.drafts.conftest import piece
 from tests.people.made import again, make_user, signed_in
 from tests.rooms import made
@@ -50,6 +50,11 @@ TYPED = {
     "held back": "Uppgiftslämnaren är rädd.",
     "paper": "Yttrande från barnpsykiatrin",
     "diary": "DNR-99887/26",
+    "judged": "Två lärare såg klottret på tavlan.",
+    "purpose": "Att bedöma om stöd behövs hemma.",
+    "asked": "Har ni träffat familjen tidigare?",
+    "not told": "Kamratens namn rör inte saken.",
+    "objection": "Det var en annan elevs bänk.",
     "unsaved": "Halvskriven tanke om familjen.",
     "outcome": "Det visade sig vara teaterrepetition.",
     "briefing": "Ring inte före lunch, säg bara hej.",
@@ -75,18 +80,18 @@ class Work:
     def __init__(self) -> None:
         municipality = Municipality.objects.create(name="Björkdala")
         self.room = made.agency(municipality, "Ekbackens skola", "school")
-        other = made.agency(municipality, "Socialtjänsten", "social-services")
+        self.other = made.agency(municipality, "Socialtjänsten", "social-services")
         teacher, stranger = make_user("Kim Arbetare"), make_user("Elin Utomstående")
         made.member(teacher, self.room, Role.PRACTITIONER)
         self.colleague = make_user("Leila Kollega")
         made.member(self.colleague, self.room, Role.PRACTITIONER)
-        made.member(stranger, other, Role.PRACTITIONER)
+        made.member(stranger, self.other, Role.PRACTITIONER)
         self.teacher = again(teacher)
         self.browser, self.stranger = signed_in(teacher), signed_in(stranger)
 
     @property
     def concern(self) -> Concern:
-        return Concern.objects.select_related("agency").get()
+        return Concern.objects.select_related("agency").get(agency=self.room)
 
     def address(self, part: str = "") -> str:
         return reverse("rooms:concern", args=[self.room.pk, self.concern.reference]) + part
@@ -102,6 +107,7 @@ class Work:
         self.writes()
         self.goes_wrong()
         self.has_papers()
+        self.tells()
         self.hands_over()
         self.closes()
 
@@ -194,6 +200,35 @@ class Work:
             number=TYPED["diary"],
             date=str(timezone.localdate() - datetime.timedelta(days=1)),
         )
+
+    def tells(self) -> None:
+        """Told to another room that takes it in, and objected to after that."""
+        written = selectors.open_concern(self.concern).here[0]
+        answer = self.does(
+            self.address("given/new/"),
+            to=str(self.other.pk),
+            naming="all",
+            **{f"piece_{written.id}": "on"},
+        )
+        answer = self.does(answer["Location"], matter="child-harm")
+        answer = self.does(answer["Location"], rule="osl-10-2", judged=TYPED["judged"])
+        answer = self.does(
+            answer["Location"],
+            purpose=TYPED["purpose"],
+            asks=TYPED["asked"],
+            held_back=TYPED["not told"],
+        )
+        page = answer["Location"]
+        seen = self.browser.get(page).context["given"].row.version
+        assert self.browser.post(f"{page}offer/", {"seen": seen}).status_code == 302
+        waiting = Parcel.objects.get()
+        offer = reverse("rooms:offer_accept", args=[self.other.pk, waiting.pk])
+        answer = self.stranger.post(offer, on_form(self.stranger.get(offer), into="new"))
+        assert answer.status_code == 302
+        for made_as in ("pdf", "docx"):
+            for browser, told in ((self.browser, page), (self.stranger, answer["Location"])):
+                assert browser.get(f"{told}record/{made_as}/").status_code == 200
+        self.does(f"{page}object/", text=TYPED["objection"])
 
     def hands_over(self) -> None:
         """Offered to a colleague, who says no and why; then offered again, and taken over."""
