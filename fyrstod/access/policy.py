@@ -47,6 +47,7 @@ class Action(StrEnum):
     DISCLOSE = "disclose"
     CONFIRM_DISCLOSURE = "confirm-disclosure"
     ANSWER_OFFER = "answer-offer"
+    SIT_AT_TABLE = "sit-at-table"
 
 
 GRANTS: dict[Role, frozenset[Action]] = {
@@ -62,6 +63,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.DISCLOSE,
             Action.CONFIRM_DISCLOSURE,
             Action.ANSWER_OFFER,
+            Action.SIT_AT_TABLE,
             Action.HAND_OVER,
         }
     ),

@@ -15,9 +15,12 @@ from pydantic import ConfigDict, Field, JsonValue, StringConstraints, TypeAdapte
 
 from fyrstod.core.text import MAX_LONG_TEXT
 from fyrstod.law.grounds import Ground
+from fyrstod.packs.base import Text
 
 MAX_FACTORS = 200
 MAX_LINE = 200
+MAX_ROWS = 30
+"""How many decisions, or things to do, one meeting can have."""
 
 _STRICT = ConfigDict(extra="forbid")
 _Id = Annotated[str, StringConstraints(max_length=80)]
@@ -258,6 +261,158 @@ class Copied:
     noted_on: _Line
 
 
+class Stands(StrEnum):
+    """How one practitioner sees a person. Both may be true, and neither is more than the other."""
+
+    AT_RISK = "at-risk"
+    A_RISK = "a-risk"
+    BOTH = "both"
+    CANNOT_SAY = "cannot-say"
+
+
+class Agrees(StrEnum):
+    """What the person says of a goal."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    NOT_ASKED = "not-asked"
+
+
+class Course(StrEnum):
+    """How far what was planned has come. It is about the plan, and not about the person."""
+
+    NOT_BEGUN = "not-begun"
+    UNDER_WAY = "under-way"
+    DONE = "done"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Perspective:
+    """One practitioner's own view, in their own words but for where they stand."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    kind: Literal["perspective"] = "perspective"
+    stands: Stands
+    worries: _Long = ""
+    protects: _Long = ""
+    unknown: _Long = ""
+    can_do: _Long = ""
+    urgency: _Long = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    text: _Long
+    reason: _Long = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What an agency has taken on at a meeting. `agency` is its id, `role` who does it there."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    text: _Long
+    agency: _Id
+    role: _Line = ""
+    due_on: _Line = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """What came of a meeting. `taken_up` are ids of the agenda of the pack."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    kind: Literal["minutes"] = "minutes"
+    held_on: _Line
+    present: _Long
+    taken_up: Annotated[tuple[_Id, ...], Field(max_length=MAX_FACTORS)] = ()
+    decisions: Annotated[tuple[Decision, ...], Field(max_length=MAX_ROWS)] = ()
+    dissent: _Long = ""
+    deeds: Annotated[tuple[Deed, ...], Field(max_length=MAX_ROWS)] = ()
+    review_on: _Line = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """One aim of the plan, and who does what for it.
+
+    `protects` is the protective factor of the pack that it strengthens, "" for none. `wish` is
+    the person's own.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    kind: Literal["goal"] = "goal"
+    text: _Long
+    protects: _Id = ""
+    doing: _Long = ""
+    agency: _Id = ""
+    role: _Line = ""
+    due_on: _Line = ""
+    wish: _Long = ""
+    agrees: Agrees = Agrees.NOT_ASKED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """What has become of a goal since last time. `goal` is the id of the words it stands in."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    kind: Literal["follow-up"] = "follow-up"
+    goal: _Id
+    course: Course
+    changed: _Long
+    onward: _Long = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How a table ended, as one of its rooms says it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    kind: Literal["ending"] = "ending"
+    achieved: _Long
+    kept: _Long
+    tells: _Long
+
+
+Words = Annotated[Perspective | Minutes | Goal | FollowUp | Ending, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a room has written at a table: the same in every room that it reaches.
+
+    `replaces` is the id of the words that these correct. `pack` is the content they lean on.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    table: _Id
+    agency: _Line
+    written_by: _Line
+    on: _Line
+    pack: _Line = ""
+    replaces: _Id = ""
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a table is, as whoever is invited to it reads it before they answer.
+
+    `forum` is an id of the pack, with its name as it read then.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    table: _Id
+    purpose: _Long
+    forum: _Id = ""
+    forum_name: Text | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
     """What one room tells another, and on which ground: the same words in both rooms.
@@ -278,6 +433,10 @@ class Handed:
     situation: dict[str, JsonValue] = field(default_factory=dict)
     pieces: Annotated[tuple[Copied, ...], Field(max_length=MAX_FACTORS)] = ()
     person: Person | None = None
+    table: _Id = ""
+    """The table that it is told at; "" where it is told outside any."""
+    invitation: Setting | None = None
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,6 +467,28 @@ class Received:
     objection: _Long = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footing:
+    """On what a room tells another what it writes at a table.
+
+    Either `handed` says it, or `told`: the id of what the other has taken in on that ground.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    handed: Handed = Handed()
+    told: _Id = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seated:
+    """A room's place at a table. `footings` go by the id of the agency that is told."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    setting: Setting
+    convener: _Line
+    footings: dict[_Id, Footing] = field(default_factory=dict)
+
+
 Contents = (
     Matter
     | Person
@@ -320,16 +501,31 @@ Contents = (
     | Handed
     | Disclosed
     | Received
+    | Said
+    | Seated
 )
 T = TypeVar(
-    "T", Matter, Person, Answer, Note, Errand, Sheet, Briefing, Reason, Handed, Disclosed, Received
+    "T",
+    Matter,
+    Person,
+    Answer,
+    Note,
+    Errand,
+    Sheet,
+    Briefing,
+    Reason,
+    Handed,
+    Disclosed,
+    Received,
+    Said,
+    Seated,
 )
 
 _ADAPTERS: dict[type, TypeAdapter[object]] = {
     kind: TypeAdapter(kind)
     for kind in (
         *(Matter, Person, Answer, Note, Errand, Sheet, Briefing, Reason),
-        *(Handed, Disclosed, Received),
+        *(Handed, Disclosed, Received, Said, Seated),
     )
 }
 

@@ -114,7 +114,7 @@ def doors(room: Agency, user: User) -> Doors:
         to_confirm = list(asked.order_by("made_at", "pk")[:PAGE])
     if Action.DISCLOSE in actions:
         since = timezone.now() - ANSWER_STAYS
-        own = told.filter(made_by=user, answered_at__gte=since)
+        own = told.filter(made_by=user, answered_at__gte=since, word=None)
         answered = list(own.order_by("-answered_at", "pk")[:PAGE])
     gone = protection.erased(
         municipality_id=room.municipality_id,

@@ -22,7 +22,15 @@ from fyrstod.law import shelf as law
 from fyrstod.people.models import Agency, User
 from fyrstod.protection import services as protection
 from fyrstod.protection.services import Cipher
-from fyrstod.rooms import disclosure_rules, disclosure_selectors, rows, selectors, services, vault
+from fyrstod.rooms import (
+    disclosure_rules,
+    disclosure_selectors,
+    rows,
+    seats,
+    selectors,
+    services,
+    vault,
+)
 from fyrstod.rooms.contents import (
     Came,
     Copied,
@@ -389,6 +397,12 @@ def _accept(*, by: User, offer: Parcel, concern: Concern) -> Receipt:
         contents = dataclasses.replace(piece.note, came=came, reason="")
         rows.put_piece(cipher, row, by=by, contents=contents, now=now)
     _name_if_unnamed(cipher, row, handed.person)
+    if handed.invitation is not None:
+        seats.must_be_open(row.municipality_id, uuid.UUID(handed.invitation.table))
+        seats.take(
+            cipher, row, by=by, setting=handed.invitation, convener=there.sender.name, now=now
+        )
+        note(by, Action.ANSWER_OFFER, "table.joined", concern=row)
     rows.touch(row, now)
     disclosed = vault.unseal(their_cipher, disclosure, Disclosed)
     _answered(disclosure, State.ACCEPTED, by)

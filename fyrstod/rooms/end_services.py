@@ -14,7 +14,15 @@ from fyrstod.core.errors import DomainError
 from fyrstod.packs import shelf
 from fyrstod.people.models import User
 from fyrstod.protection import services as protection
-from fyrstod.rooms import clocks, end_selectors, rows, rules, selectors, vault
+from fyrstod.rooms import (
+    clocks,
+    end_selectors,
+    rows,
+    rules,
+    seats,
+    selectors,
+    vault,
+)
 from fyrstod.rooms.contents import Matter, Outcome
 from fyrstod.rooms.erasing import begin
 from fyrstod.rooms.models import Concern
@@ -86,6 +94,7 @@ def close(
     system, and closes all the same; the journal says so. Raises IsClosed, NotFromHere when the
     concern has changed since `seen`, NoSuchRecord or NotRegistered.
     """
+    seats.lock_around(concern)
     row = rows.locked(concern)
     if row.is_closed:
         raise IsClosed
@@ -112,6 +121,7 @@ def close(
     row.status = rules.after(rules.Status(row.status), Move.CLOSE)
     row.closed_at, row.closed_by = timezone.now(), by
     rows.end_offer(row, by, row.closed_at)
+    seats.rise_from_all(by, row)
     row.erase_on = found.on if found else None
     row.disposal_open = found is None
     matter = dataclasses.replace(

@@ -371,6 +371,7 @@ class Disclosure(InConcern):
         "offered_at": "when",
         "answered_by": "who works there",
         "answered_at": "when",
+        "word": "which words at a table; what they say is sealed",
         "version": "a count of changes",
     }
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
@@ -387,6 +388,7 @@ class Disclosure(InConcern):
         User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     answered_at = models.DateTimeField(null=True)
+    word = models.UUIDField(null=True)
     version = models.PositiveIntegerField(default=1)
     sealed = models.BinaryField()
 
@@ -424,6 +426,7 @@ class Disclosure(InConcern):
             models.Index(
                 fields=["municipality", "agency", "made_by", "answered_at"],
                 name="disclosure_answered",
+                condition=Q(word=None),
             ),
         ]
 
@@ -466,6 +469,7 @@ class Receipt(InConcern):
         "offered_by": "who works there",
         "accepted_by": "who works here",
         "accepted_at": "when",
+        "word": "which words at a table; what they say is sealed",
     }
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
     sender = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
@@ -475,6 +479,7 @@ class Receipt(InConcern):
         User, on_delete=models.PROTECT, db_index=False, related_name="+"
     )
     accepted_at = models.DateTimeField()
+    word = models.UUIDField(null=True)
     sealed = models.BinaryField()
 
     class Meta:
@@ -484,5 +489,78 @@ class Receipt(InConcern):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["municipality", "concern", "accepted_at"], name="receipt_of_a_concern"
+            ),
+        ]
+
+
+class Seat(InConcern):
+    """A room's place at a table, in the concern it brought. A table is nothing but its seats.
+
+    `given_at`: this room has given a perspective. `opened_at`: it has been opened with others'.
+    """
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "agency": "whose room",
+        "table": "an id that means nothing",
+        "is_convener": "which room has invited the others",
+        "joined_by": "who works here",
+        "joined_at": "when",
+        "given_at": "when",
+        "opened_at": "when",
+        "left_at": "when",
+        "ended_at": "when",
+        "version": "a count of changes",
+    }
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
+    table = models.UUIDField()
+    is_convener = models.BooleanField(default=False)
+    joined_by = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    joined_at = models.DateTimeField()
+    given_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["municipality", "table", "agency"], name="seat_of_a_room_once"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "table"],
+                name="seat_of_one_convener",
+                condition=Q(is_convener=True),
+            ),
+            models.CheckConstraint(
+                name="seat_opens_only_what_is_given",
+                condition=Q(opened_at=None) | Q(given_at__isnull=False),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["municipality", "concern"], name="seat_of_a_concern"),
+        ]
+
+
+class Word(InConcern):
+    """What a room has written at a table. It is never changed: a correction is a new one."""
+
+    in_clear: ClassVar[Mapping[str, str]] = {
+        "agency": "whose room",
+        "table": "an id that means nothing",
+        "written_by": "who works here",
+        "written_at": "when",
+    }
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False, related_name="+")
+    table = models.UUIDField()
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    written_at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["municipality", "concern", "table", "written_at"], name="word_of_a_table"
             ),
         ]

@@ -105,6 +105,17 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "disclosure.objected": gettext_lazy("Objected to what another agency has received"),
     "disclosure.accepted": gettext_lazy("The other agency accepted what was offered"),
     "disclosure.declined": gettext_lazy("The other agency declined what was offered"),
+    "table.read": gettext_lazy("Opened the table that the concern lies on"),
+    "table.convened": gettext_lazy("Laid a table about the concern"),
+    "table.joined": gettext_lazy("Sat down at a table that another agency laid"),
+    "table.ground-chosen": gettext_lazy("Chose on what the others at the table are told"),
+    "table.written": gettext_lazy("Wrote at the table"),
+    "table.came": gettext_lazy("Another agency wrote at the table"),
+    "table.left": gettext_lazy("Left the table"),
+    "table.left-by-other": gettext_lazy("Another agency left the table"),
+    "table.ended": gettext_lazy("The table ended"),
+    "perspective.given": gettext_lazy("Gave a perspective at the table"),
+    "perspective.opened": gettext_lazy("The perspectives at the table were opened together"),
     "offer.came": gettext_lazy("Another agency offered to tell something"),
     "offer.came other-ground": gettext_lazy(
         "Another agency offered to tell something, on a ground in own words"

@@ -27,6 +27,7 @@ from fyrstod.rooms.contents import (
     Person,
     Reason,
     Received,
+    Seated,
     Sheet,
 )
 from fyrstod.rooms.models import (
@@ -39,6 +40,7 @@ from fyrstod.rooms.models import (
     Piece,
     PieceVersion,
     Receipt,
+    Seat,
     Task,
 )
 from fyrstod.rooms.rules import Offer, Status, tidy_reference
@@ -281,6 +283,14 @@ class OpenReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSeat:
+    """This room's place at a table."""
+
+    row: Seat
+    seated: Seated
+
+
+@dataclass(frozen=True, slots=True)
 class OpenConcern:
     """A concern, opened for one reader: all of it in the order it is told."""
 
@@ -296,7 +306,10 @@ class OpenConcern:
     handovers: tuple[OpenHandover, ...]
     """The newest first."""
     given: tuple[OpenDisclosure, ...]
+    """What other rooms are told, besides what is written at a table; so with `received`."""
     received: tuple[OpenReceipt, ...]
+    seats: tuple[OpenSeat, ...]
+    """The tables that the concern lies on, the newest first."""
 
     @property
     def briefing(self) -> OpenBriefing | None:
@@ -372,6 +385,7 @@ def open_concern(concern: Concern) -> OpenConcern:
         handovers=_handovers(cipher, here),
         given=_given(cipher, here),
         received=_received(cipher, here),
+        seats=_seats(cipher, here),
     )
 
 
@@ -420,15 +434,20 @@ def _handovers(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenHandover, ...]
 
 
 def _given(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenDisclosure, ...]:
-    rows = Disclosure.objects.filter(**here).order_by("made_at", "pk")
+    rows = Disclosure.objects.filter(**here, word=None).order_by("made_at", "pk")
     rows = rows.select_related("to", "made_by", "second_by", "answered_by")
     return tuple(OpenDisclosure(row, vault.unseal(cipher, row, Disclosed)) for row in rows)
 
 
 def _received(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenReceipt, ...]:
-    rows = Receipt.objects.filter(**here).order_by("accepted_at", "pk")
+    rows = Receipt.objects.filter(**here, word=None).order_by("accepted_at", "pk")
     rows = rows.select_related("sender", "offered_by", "accepted_by")
     return tuple(OpenReceipt(row, vault.unseal(cipher, row, Received)) for row in rows)
+
+
+def _seats(cipher: Cipher, here: dict[str, Any]) -> tuple[OpenSeat, ...]:
+    rows = Seat.objects.filter(**here).select_related("agency").order_by("-joined_at", "pk")
+    return tuple(OpenSeat(row, vault.unseal(cipher, row, Seated)) for row in rows)
 
 
 def versions_of(concern: Concern, piece: Piece) -> list[OpenPiece]:

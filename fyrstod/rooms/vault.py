@@ -25,7 +25,9 @@ from fyrstod.rooms.models import (
     Parcel,
     PieceVersion,
     Receipt,
+    Seat,
     Task,
+    Word,
 )
 
 Sealed = (
@@ -40,6 +42,8 @@ Sealed = (
     | Disclosure
     | Parcel
     | Receipt
+    | Seat
+    | Word
 )
 """A row with something sealed in it."""
 

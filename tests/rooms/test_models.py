@@ -30,10 +30,12 @@ from fyrstod.rooms.models import (
     Piece,
     PieceVersion,
     Receipt,
+    Seat,
     Task,
+    Word,
 )
 from fyrstod.rooms.rules import Offer, Status
-from tests.rooms import given, made
+from tests.rooms import given, made, seated
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -269,6 +271,34 @@ def test_what_is_offered_is_taken_in_once(
     assert "UNIQUE" in refused(twin(receipt)).upper()
 
 
+@pytest.fixture
+def seat(concern: Concern, teacher: User) -> Seat:
+    return seated.convened(concern, teacher).seat
+
+
+def test_a_room_sits_once_at_a_table(seat: Seat) -> None:
+    same = twin(seat)
+    same.is_convener = False
+
+    assert "UNIQUE" in refused(same).upper()
+
+
+def test_a_table_is_convened_by_one_room(seat: Seat, social: Any) -> None:
+    same = twin(seat)
+    same.agency = social
+
+    assert "UNIQUE" in refused(same).upper()
+
+    same.is_convener = False
+    same.save(force_insert=True)
+
+
+def test_a_perspective_that_is_not_given_is_not_opened(seat: Seat) -> None:
+    seat.opened_at = NOW
+
+    assert "seat_opens_only_what_is_given" in refused(seat)
+
+
 TRIED = {
     Concern: {name for name, _fields in BREAKS} | {"concern_reference_once"},
     Identity: {"identity_once"},
@@ -281,6 +311,12 @@ TRIED = {
     Disclosure: {name for name, _fields in DISCLOSURE_BREAKS},
     Parcel: set[str](),
     Receipt: {"receipt_once"},
+    Seat: {
+        "seat_of_a_room_once",
+        "seat_of_one_convener",
+        "seat_opens_only_what_is_given",
+    },
+    Word: set[str](),
     Handover: {name for name, _fields in HANDOVER_BREAKS} | {"handover_waits_once"},
 }
 """The rules that the tests above try to break."""

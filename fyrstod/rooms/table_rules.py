@@ -1,0 +1,103 @@
+"""What is said at a table, put side by side: no database, request or clock."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from fyrstod.law.advice import Rulebook
+from fyrstod.rooms import disclosure_rules
+from fyrstod.rooms.contents import (
+    Deed,
+    Footing,
+    Goal,
+    Handed,
+    Minutes,
+    Perspective,
+    Stands,
+)
+
+K = TypeVar("K")
+
+
+def rests_on(footing: Footing, told: Mapping[str, Handed]) -> Handed | None:
+    """What a footing rests on. `told`: by id, what the other has taken in. None: it is gone."""
+    return told.get(footing.told) if footing.told else footing.handed
+
+
+def holds(
+    footing: Footing | None, told: Mapping[str, Handed], rules: Rulebook, on_date: datetime.date
+) -> bool:
+    """Whether something can be told on a footing on a day."""
+    handed = rests_on(footing, told) if footing else None
+    return handed is not None and not disclosure_rules.fell(handed, rules, on_date)
+
+
+def stands_alone(footing: Footing, rules: Rulebook, *, room_demands: bool) -> bool:
+    """Whether a footing is enough by itself, or rests on what a disclosure has settled."""
+    if footing.told:
+        return True
+    handed = footing.handed
+    return not (
+        disclosure_rules.needs_second_person(handed, room_demands=room_demands)
+        or disclosure_rules.rests_on_consent(handed, rules)
+    )
+
+
+def texts_of(words: object) -> list[str]:
+    """All that a reader of some words at a table will read, as it is written."""
+    found: list[str] = []
+    for name in getattr(words, "__slots__", ()):
+        value = getattr(words, name)
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, tuple):
+            found.extend(text for each in value for text in texts_of(each))
+    return [text for text in found if text]
+
+
+def new_deeds(minutes: Minutes, before: Minutes | None) -> tuple[Deed, ...]:
+    """Those that the minutes they correct did not have already."""
+    known = set(before.deeds) if before else set()
+    return tuple(deed for deed in minutes.deeds if deed not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Perspectives put side by side. Nobody's is weighed, and none is left out.
+
+    `agreed` is where all stand, None where they stand apart. `unknown` is what nobody knows,
+    with who wrote it.
+    """
+
+    by_stand: Mapping[Stands, tuple[str, ...]]
+    agreed: Stands | None
+    unknown: tuple[tuple[str, str], ...]
+
+    @property
+    def differs(self) -> bool:
+        return self.agreed is None
+
+
+def compare(perspectives: Iterable[tuple[str, Perspective]]) -> Compared:
+    """Put perspectives side by side, each with the name of its agency."""
+    given = list(perspectives)
+    by_stand = {
+        stand: tuple(name for name, each in given if each.stands is stand) for stand in Stands
+    }
+    stands = {each.stands for _name, each in given}
+    return Compared(
+        by_stand=by_stand,
+        agreed=stands.pop() if len(stands) == 1 else None,
+        unknown=tuple((name, each.unknown) for name, each in given if each.unknown),
+    )
+
+
+def by_protection(goals: Iterable[tuple[Goal, K]]) -> dict[str, list[tuple[Goal, K]]]:
+    """Goals by the protective factor that they strengthen; those without one last."""
+    found: dict[str, list[tuple[Goal, K]]] = {}
+    for goal, more in sorted(goals, key=lambda each: not each[0].protects):
+        found.setdefault(goal.protects, []).append((goal, more))
+    return found
