@@ -9,7 +9,7 @@ import pytest
 
 from tests.installation import ROOT, Installation, installed
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys", "ledger"])
+pytestmark = pytest.mark.django_db(databases=["default", "keys", "ledger"], transaction=True)
 
 COUNTED = """
 from fyrstod.journal.models import Entry
