@@ -33,6 +33,7 @@ from fyrstod.rooms.models import (
     Paper,
     PieceVersion,
     Receipt,
+    Seat,
     Task,
 )
 
@@ -79,10 +80,12 @@ def _between(of_concern: dict[str, Any]) -> None:
     list(written.order_by("-number"))
     handed = Handover.objects.filter(**of_concern).order_by("-offered_at")
     list(handed.select_related("held_by", "offered_by", "recipient", "ended_by"))
-    given = Disclosure.objects.filter(**of_concern).order_by("made_at")
+    given = Disclosure.objects.filter(**of_concern, word=None).order_by("made_at")
     list(given.select_related("to", "made_by", "second_by", "answered_by"))
-    received = Receipt.objects.filter(**of_concern).order_by("accepted_at")
+    received = Receipt.objects.filter(**of_concern, word=None).order_by("accepted_at")
     list(received.select_related("sender", "offered_by", "accepted_by"))
+    seats = Seat.objects.filter(**of_concern).select_related("agency")
+    list(seats.order_by("-joined_at"))
 
 
 def _put_on_record(user: User, row: Concern) -> None:
