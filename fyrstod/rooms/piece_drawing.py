@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,8 @@ WIDTH: Final = 480
 LINE: Final = 25
 LETTER: Final = 9.6
 """How wide a letter is, on average, with room to spare."""
+CAPITAL: Final = 11.8
+"""The same where all are capitals."""
 PAD: Final = 14
 GAP: Final = 16
 MARK: Final = 9
@@ -75,9 +78,9 @@ def picture(
 ) -> Picture:
     """Lay out three sides, each with its name and what stands in it."""
     half = (WIDTH - GAP) // 2
-    sides = [_wrapped(words, half) for _name, words in (protects, worries)]
+    sides = [_listed(words, half) for _name, words in (protects, worries)]
     height = _height(max(len(lines) for lines in sides))
-    below = _wrapped(unknown[1], WIDTH)
+    below = _listed(unknown[1], WIDTH)
     low = height + GAP
     return Picture(
         width=WIDTH,
@@ -102,13 +105,35 @@ def _panel(
     return Panel(name, across, top, width, height, lines)
 
 
-def _wrapped(texts: Iterable[str], width: int) -> list[str]:
-    letters = int((width - 2 * PAD) / LETTER)
-    return [
-        line
-        for text in texts
-        for line in textwrap.wrap(text, letters, initial_indent="– ", subsequent_indent="  ")
-    ]
+def _listed(texts: Iterable[str], width: int) -> list[str]:
+    return [line for text in texts for line in wrapped(text, width - 2 * PAD, bullet="– ")]
+
+
+def wrapped(text: str, width: int, bullet: str = "") -> list[str]:
+    """Break a text into lines of `width`, and a word that is longer than a line where it may."""
+    letters = int(width / (CAPITAL if text.isupper() else LETTER))
+    room = letters - len(bullet)
+    words = (part for word in text.split() for part in _parted(word, room))
+    return textwrap.wrap(
+        " ".join(words),
+        letters,
+        initial_indent=bullet,
+        subsequent_indent=" " * len(bullet),
+    )
+
+
+SYLLABLE: Final = re.compile(r"(?<=\w\w)(?=[^\W\d_aeiouyåäö][aeiouyåäö]\w)", re.IGNORECASE)
+"""Where a word may be broken, as a rule of thumb: before a consonant and the vowel after it."""
+
+
+def _parted(word: str, letters: int) -> Iterator[str]:
+    while len(word) > letters:
+        places = [each.start() for each in SYLLABLE.finditer(word, 0, letters + 2)]
+        if not places:
+            break
+        yield f"{word[: places[-1]]}-"
+        word = word[places[-1] :]
+    yield word
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from fyrstod.rooms.piece_drawing import MARK, WIDTH, Moment, picture, span, timeline
+from fyrstod.rooms.piece_drawing import MARK, WIDTH, Moment, picture, span, timeline, wrapped
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,20 @@ def test_every_word_of_the_picture_lies_in_its_field() -> None:
         assert panel.top < panel.name_down < panel.lines[0].down
         assert panel.lines[-1].down < panel.top + panel.height <= drawn.height
     assert "".join(line.text for line in drawn.worries.lines).count("word") == 30
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Socialtjänsten i Björkdala", ["Socialtjänsten i", "Björkdala"]),
+        ("Utbildningsförvaltningen i Björkdala", ["Utbildningsförvalt-", "ningen i Björkdala"]),
+        ("BARN- OCH UNGDOMSHÄLSAN", ["BARN- OCH", "UNGDOMSHÄLSAN"]),
+        ("zzzzzzzzzzzzzzzzzzzzzzzzz", ["zzzzzzzzzzzzzzzzzzz", "zzzzzz"]),
+        ("", []),
+    ],
+)
+def test_a_line_is_broken_where_a_reader_would_break_it(text: str, lines: list[str]) -> None:
+    assert wrapped(text, 190) == lines
 
 
 def test_without_dates_there_is_no_timeline() -> None:
