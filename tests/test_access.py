@@ -24,6 +24,8 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 import fyrstod
 from fyrstod.access.open_pages import OPEN, WITHOUT_SECOND_FACTOR
@@ -34,7 +36,7 @@ from fyrstod.rooms.contents import NoteKind, PaperKind, Voice
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.record_selectors import Chain
 from tests.people.made import again, make_user, signed_in, signed_in_by_password
-from tests.rooms import given, made
+from tests.rooms import given, made, seated
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -80,6 +82,7 @@ class Relation(StrEnum):
     OWN = "own"
     """The role is held where the thing asked for is."""
     BESIDE = "another agency of the municipality"
+    AT_TABLE = "another agency at the same table"
     ELSEWHERE = "another municipality"
     NOWHERE = "no role at all"
 
@@ -98,7 +101,7 @@ class Who:
 
     @property
     def works_here(self) -> bool:
-        return self.relation in (Relation.OWN, Relation.BESIDE)
+        return self.relation in (Relation.OWN, Relation.BESIDE, Relation.AT_TABLE)
 
     def roles_in(self, scope: str) -> frozenset[Role]:
         """The roles that count for something of this scope."""
@@ -118,7 +121,12 @@ class Who:
 
 EVERYBODY = [
     *(Who(relation, role) for role in Role for relation in (Relation.OWN, Relation.ELSEWHERE)),
-    *(Who(Relation.BESIDE, role) for role in Role if role not in OF_THE_MUNICIPALITY),
+    *(
+        Who(relation, role)
+        for role in Role
+        if role not in OF_THE_MUNICIPALITY
+        for relation in (Relation.BESIDE, Relation.AT_TABLE)
+    ),
     Who(Relation.NOWHERE),
 ]
 
@@ -170,16 +178,24 @@ class World:
         return reverse(route.name, kwargs=given)
 
 
-@pytest.fixture
-def world() -> World:
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Made once: whatever is asked of it is undone."""
+    with django_db_blocker.unblock(), undone(), translation.override(settings.LANGUAGE_CODE):
+        yield made_world()
+
+
+def made_world() -> World:
     here = Municipality.objects.create(name="Björkdala")
     there = Municipality.objects.create(name="Granvik")
     school = made.agency(here, "Ekbackens skola", "school")
     social = made.agency(here, "Socialtjänsten", "social-services")
+    care = made.agency(here, "Vårdcentralen Eken", "health")
     far = made.agency(there, "Alskolan", "school")
     places: dict[Relation, tuple[Agency, Municipality]] = {
         Relation.OWN: (school, here),
         Relation.BESIDE: (social, here),
+        Relation.AT_TABLE: (care, here),
         Relation.ELSEWHERE: (far, there),
     }
     people, cookies = {}, {}
@@ -192,7 +208,7 @@ def world() -> World:
         people[who] = again(user)
     values, subjects = filled(here, school)
     told, told_subjects = told_between(school, social)
-    values |= told
+    values |= told | at_table(school, care)
     subjects |= told_subjects
     without, unasked = make_user("Utan App"), make_user("Utan Kod")
     for user in (without, unasked):
@@ -289,6 +305,23 @@ def told_between(
     offer = given.waiting(waiting)
     values = {"disclosure_id": drafted.pk, "offer_id": offer.pk, "receipt_id": receipt.pk}
     return values, {"offer": [(offer, "agency")]}
+
+
+def at_table(school: Agency, care: Agency) -> dict[str, Any]:
+    """A table that the school has set up, where another agency sits, with words of both."""
+    teacher, nurse = make_user("Lärare vid bordet"), make_user("Sjuksköterska vid bordet")
+    made.member(teacher, school, Role.PRACTITIONER)
+    made.member(nurse, care, Role.PRACTITIONER)
+    teacher, nurse = again(teacher), again(nurse)
+    concern = Concern.objects.filter(agency=school).earliest("opened_at")
+    host, guest = seated.table_of(concern, teacher, (care, nurse))
+    for sitting in (host, guest):
+        sitting.give()
+    return {
+        "table_id": host.seat.table,
+        "rooms:table_ground agency_id": care.pk,
+        "rooms:table_facts agency_id": care.pk,
+    }
 
 
 def session_of(client: Client) -> str:

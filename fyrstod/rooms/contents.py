@@ -469,7 +469,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footing:
-    """On what a room tells another what it writes at a table.
+    """On what ground a room tells another what it writes at a table.
 
     Either `handed` says it, or `told`: the id of what the other has taken in on that ground.
     """
@@ -477,6 +477,11 @@ class Footing:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     handed: Handed = Handed()
     told: _Id = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a ground is chosen; before that, only what is known is kept."""
+        return bool(self.told or self.handed.ground or self.handed.other_ground)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

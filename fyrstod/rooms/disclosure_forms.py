@@ -45,13 +45,13 @@ def _asked_for(field: forms.Field, on: ShowIf) -> None:
     field.show_if = on  # type: ignore[attr-defined]  # read by django/forms/field.html
 
 
-class _VersionedForm(RoomForm):
+class VersionedForm(RoomForm):
     """A page of a draft. `seen` is the version in sight, 0 for a draft that is new."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class WhatForm(_VersionedForm):
+class WhatForm(VersionedForm):
     """To whom, which pieces, and whether they learn who it is about."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
@@ -94,15 +94,24 @@ class WhatForm(_VersionedForm):
         *,
         receivers: list[Agency],
         pieces: tuple[OpenPiece, ...],
+        to: str = "",
     ) -> WhatForm:
-        """`there` is the draft that is changed: its id, version, receiver and contents."""
-        initial: dict[str, Any] = {"id": uuid.uuid4(), "seen": 0, "naming": Naming.UNNAMED}
+        """`there` is the draft that is changed: its id, version, receiver and contents.
+
+        `to` is the receiver that a new one begins with.
+        """
+        initial: dict[str, Any] = {
+            "id": uuid.uuid4(),
+            "seen": 0,
+            "naming": Naming.UNNAMED,
+            "to": to,
+        }
         if there:
-            pk, version, to, disclosed = there
+            pk, version, receiver, disclosed = there
             initial = {
                 "id": pk,
                 "seen": version,
-                "to": str(to.pk),
+                "to": str(receiver.pk),
                 "naming": disclosed.handed.naming,
                 **{f"piece_{piece_id}": True for piece_id in disclosed.chosen},
             }
@@ -118,23 +127,25 @@ class WhatForm(_VersionedForm):
         )
 
 
-class FactsForm(_VersionedForm):
+class FactsForm(VersionedForm):
     """What is known of the situation, so that the rules that fit can be shown."""
+
+    facts: tuple[FactName, ...] = FACTS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         situation: Situation = self.more["situation"]
-        for name in FACTS:
+        for name in self.facts:
             self.fields[ATTRIBUTES[name]] = field_of(name, situation)
 
     def situation(self) -> Situation:
-        known = answered(self, FACTS)
-        given: dict[str, Any] = {ATTRIBUTES[name]: known.get(name) for name in FACTS}
+        known = answered(self, self.facts)
+        given: dict[str, Any] = {ATTRIBUTES[name]: known.get(name) for name in self.facts}
         before: Situation = self.more["situation"]
         return dataclasses.replace(before, **given)
 
 
-def _in_words(choice: Choosable) -> SafeString:
+def in_words(choice: Choosable) -> SafeString:
     """A rule as somebody chooses it: what it says, where it stands, and what must be judged."""
     language = get_language() or "sv"
     parts = [choice.ground.says.in_language(language)]
@@ -152,7 +163,7 @@ def _in_words(choice: Choosable) -> SafeString:
     )
 
 
-class GroundForm(_VersionedForm):
+class GroundForm(VersionedForm):
     """Which rule it is told on, and how the writer judges it."""
 
     rule = forms.ChoiceField(
@@ -187,7 +198,7 @@ class GroundForm(_VersionedForm):
             choice.ground.rule: choice for choice in self.more["choices"]
         }
         cast("forms.ChoiceField", self.fields["rule"]).choices = [
-            *((rule, _in_words(choice)) for rule, choice in self.choices.items()),
+            *((rule, in_words(choice)) for rule, choice in self.choices.items()),
             (OTHER, _("Another ground, that I write myself")),
         ]
         _asked_for(self.fields["other_ground"], ShowIf(field="rule", is_one_of=(OTHER,)))
@@ -222,7 +233,7 @@ class GroundForm(_VersionedForm):
         )
 
 
-class WhyForm(_VersionedForm):
+class WhyForm(VersionedForm):
     """Why the other needs it, what is held back, and the consent where that is the ground."""
 
     purpose = long_text(
@@ -287,7 +298,7 @@ class WhyForm(_VersionedForm):
         return dataclasses.replace(disclosed, handed=handed, held_back=given["held_back"])
 
 
-class SendBackForm(_VersionedForm):
+class SendBackForm(VersionedForm):
     reason = long_text(
         gettext_lazy("Why do you send it back?"),
         help_text=gettext_lazy("Whoever wrote it sees it, and can change and ask again."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import uuid
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from django.utils import timezone
 from fyrstod.access.policy import Action, granted
 from fyrstod.law import shelf as law
 from fyrstod.law.grounds import Choosable, choices
+from fyrstod.law.situation import Situation
 from fyrstod.people.models import Agency, User
 from fyrstod.protection import services as protection
 from fyrstod.rooms import disclosure_rules
-from fyrstod.rooms.contents import Handed, NoteKind
+from fyrstod.rooms.contents import Handed, Naming, NoteKind
 from fyrstod.rooms.disclosure_rules import State
 from fyrstod.rooms.models import Disclosure, Parcel, Receipt
 from fyrstod.rooms.selectors import PAGE, OpenConcern, OpenPiece
@@ -30,6 +32,22 @@ ANSWER_STAYS = datetime.timedelta(days=7)
 
 def tellable(opened: OpenConcern) -> tuple[OpenPiece, ...]:
     return opened.of_kind(*TELLABLE)
+
+
+def known(opened: OpenConcern, handed: Handed, to: Agency, *, is_new_receiver: bool) -> Situation:
+    """What was answered of the situation; before that, what the room itself knows of it."""
+    concern = opened.concern
+    situation = disclosure_rules.situation_of(handed)
+    if not handed.situation:
+        situation = Situation(
+            sender=disclosure_rules.party_of(concern.agency.kind),
+            about=concern.kind,  # type: ignore[arg-type]  # the same three words
+            age=disclosure_rules.age_on(opened.person.number, timezone.localdate()),
+        )
+    if is_new_receiver:
+        receiver = disclosure_rules.party_of(to.kind)
+        situation = dataclasses.replace(situation, receiver=receiver, same_authority=None)
+    return dataclasses.replace(situation, identified=handed.naming is not Naming.UNNAMED)
 
 
 def receivers(room: Agency) -> list[Agency]:

@@ -21,7 +21,6 @@ from fyrstod.documents.tree import Document
 from fyrstod.documents.writers import WRITERS
 from fyrstod.drafts.papers import now
 from fyrstod.law import shelf as law
-from fyrstod.law.situation import Situation
 from fyrstod.packs import shelf
 from fyrstod.people.models import Agency
 from fyrstod.reports.views import FORMATS
@@ -31,9 +30,10 @@ from fyrstod.rooms import (
     disclosure_selectors,
     disclosure_services,
     selectors,
+    table_selectors,
     words,
 )
-from fyrstod.rooms.contents import Disclosed, Handed, Naming
+from fyrstod.rooms.contents import Disclosed, Naming
 from fyrstod.rooms.disclosure_forms import (
     AcceptForm,
     ConsentBackForm,
@@ -51,7 +51,7 @@ from fyrstod.rooms.http import concern_page, room_page, user_of
 from fyrstod.rooms.models import Concern, Parcel
 from fyrstod.rooms.room_forms import RoomForm, first_look
 from fyrstod.rooms.room_views import address_of, opened_on_record, to_write, typing_page
-from fyrstod.rooms.selectors import OpenConcern, OpenDisclosure
+from fyrstod.rooms.selectors import OpenConcern, OpenDisclosure, OpenReceipt
 from fyrstod.rooms.services import ChangedMeanwhile
 
 F = TypeVar("F", bound=RoomForm)
@@ -76,7 +76,18 @@ def _to(name: str, concern: Concern, pk: uuid.UUID) -> str:
 
 
 def _given_or_404(opened: OpenConcern, disclosure_id: uuid.UUID) -> OpenDisclosure:
-    found = opened.disclosure(disclosure_id)
+    found = opened.disclosure(disclosure_id) or table_selectors.told_at_table(
+        opened.concern, disclosure_id
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _received_or_404(opened: OpenConcern, receipt_id: uuid.UUID) -> OpenReceipt:
+    found = opened.receipt(receipt_id) or table_selectors.received_at_table(
+        opened.concern, receipt_id
+    )
     if found is None:
         raise Http404
     return found
@@ -95,7 +106,7 @@ def begin(request: HttpRequest, concern: Concern) -> HttpResponse:
 def what(request: HttpRequest, concern: Concern, disclosure_id: uuid.UUID) -> HttpResponse:
     opened = to_write(request, concern, "disclosure")
     found = _given_or_404(opened, disclosure_id)
-    if found.row.state != State.DRAFT:
+    if found.row.state != State.DRAFT or found.disclosed.handed.invitation:
         return redirect(_to("disclosure", concern, disclosure_id))
     return _what(request, opened, found)
 
@@ -111,7 +122,7 @@ def _what(request: HttpRequest, opened: OpenConcern, found: OpenDisclosure | Non
         naming = Naming(form.cleaned_data["naming"])
         handed = dataclasses.replace(before.handed, naming=naming)
         is_new = found is None or found.row.to_id != to.pk
-        known = _known(opened, handed, to, is_new_receiver=is_new)
+        known = disclosure_selectors.known(opened, handed, to, is_new_receiver=is_new)
         disclosed = dataclasses.replace(
             before,
             handed=disclosure_rules.with_situation(handed, known),
@@ -122,7 +133,7 @@ def _what(request: HttpRequest, opened: OpenConcern, found: OpenDisclosure | Non
     there = (found.row.pk, found.row.version, found.row.to, found.disclosed) if found else None
     return typing_page(
         request,
-        WhatForm.of(there, receivers=receivers, pieces=pieces),
+        WhatForm.of(there, receivers=receivers, pieces=pieces, to=request.GET.get("to", "")),
         save,
         template="rooms/disclosure_what.html",
         back=_to("disclosure", concern, found.row.pk) if found else address_of(concern, "doors"),
@@ -132,22 +143,6 @@ def _what(request: HttpRequest, opened: OpenConcern, found: OpenDisclosure | Non
             "nobody": not receivers,
         },
     )
-
-
-def _known(opened: OpenConcern, handed: Handed, to: Agency, *, is_new_receiver: bool) -> Situation:
-    """What was answered of the situation; before that, what the room itself knows of it."""
-    concern = opened.concern
-    situation = disclosure_rules.situation_of(handed)
-    if not handed.situation:
-        situation = Situation(
-            sender=disclosure_rules.party_of(concern.agency.kind),
-            about=concern.kind,  # type: ignore[arg-type]  # the same three words
-            age=disclosure_rules.age_on(opened.person.number, timezone.localdate()),
-        )
-    if is_new_receiver:
-        receiver = disclosure_rules.party_of(to.kind)
-        situation = dataclasses.replace(situation, receiver=receiver, same_authority=None)
-    return dataclasses.replace(situation, identified=handed.naming is not Naming.UNNAMED)
 
 
 def _kept(
@@ -593,6 +588,9 @@ def accept(request: HttpRequest, room: Agency, offer_id: uuid.UUID) -> HttpRespo
         except disclosure_services.GroundFell as problem:
             form.add_error(None, str(problem))
             return None
+        taken = selectors.open_concern(receipt.concern).receipt(receipt.pk)
+        if taken and (setting := taken.received.handed.invitation):
+            return redirect(_to("table", receipt.concern, uuid.UUID(setting.table)))
         return redirect(_to("receipt", receipt.concern, receipt.pk))
 
     open_ones = selectors.concerns_of(room)[: selectors.PAGE]
@@ -634,9 +632,7 @@ def decline(request: HttpRequest, room: Agency, offer_id: uuid.UUID) -> HttpResp
 @concern_page(Action.READ_CONCERN)
 def received(request: HttpRequest, concern: Concern, receipt_id: uuid.UUID) -> HttpResponse:
     opened = opened_on_record(request, concern, "disclosure")
-    found = opened.receipt(receipt_id)
-    if found is None:
-        raise Http404
+    found = _received_or_404(opened, receipt_id)
     handed = found.received.handed
     context = {
         "concern": concern,
@@ -656,8 +652,6 @@ def received_file(
     request: HttpRequest, concern: Concern, receipt_id: uuid.UUID, file_format: str
 ) -> HttpResponse:
     opened = opened_on_record(request, concern, "disclosure")
-    found = opened.receipt(receipt_id)
-    if found is None:
-        raise Http404
+    found = _received_or_404(opened, receipt_id)
     record = disclosure_papers.of_received(concern.agency, concern.reference, found)
     return _file(record, file_format)

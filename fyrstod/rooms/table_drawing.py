@@ -12,6 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Final, TypeAlias
 
+from fyrstod.rooms.contents import Stands
 from fyrstod.rooms.piece_drawing import GAP, LINE, PAD, WIDTH, wrapped
 
 RISE: Final = 19
@@ -270,15 +271,6 @@ def _empty(many: int, last: _Row, top: int, bottom: int) -> str:
         corners = _rectangle(0, top, WIDTH, bottom)
         knobs = [Knob((middle, top), is_hole=True) for middle in MIDDLES if many]
     return _outline(corners, rounded=_ROUNDED, knobs=knobs)
-
-
-class Stands(StrEnum):
-    """What an agency has chosen of how it sees the person."""
-
-    AT_RISK = "at-risk"
-    A_RISK = "a-risk"
-    BOTH = "both"
-    CANNOT_SAY = "cannot-say"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 
 from fyrstod.law.advice import Rulebook
@@ -101,3 +102,46 @@ def by_protection(goals: Iterable[tuple[Goal, K]]) -> dict[str, list[tuple[Goal,
     for goal, more in sorted(goals, key=lambda each: not each[0].protects):
         found.setdefault(goal.protects, []).append((goal, more))
     return found
+
+
+class Next(StrEnum):
+    """The one thing to do next at a table."""
+
+    INVITE = "invite"
+    WAIT = "wait"
+    GROUNDS = "grounds"
+    PERSPECTIVE = "perspective"
+    OPENING = "opening"
+    MEETING = "meeting"
+    PLAN = "plan"
+    FOLLOW_UP = "follow-up"
+    ENDING = "ending"
+
+
+def next_step(
+    *,
+    is_open: bool,
+    is_convener: bool,
+    has_left: bool,
+    others: int,
+    asked: bool,
+    lacks_footing: bool,
+    has_given: bool,
+    is_opened: bool,
+    has_met: bool,
+    has_plan: bool,
+    has_ended: bool,
+) -> Next | None:
+    """None: nothing is left to do here. `others` sit at the table, `asked` has not answered."""
+    if not is_open:
+        return Next.ENDING if not (has_left or has_ended) else None
+    steps = (
+        (not others and is_convener and not asked, Next.INVITE),
+        (lacks_footing, Next.GROUNDS),
+        (not has_given, Next.PERSPECTIVE),
+        (not others, Next.WAIT),
+        (not is_opened, Next.OPENING),
+        (not has_met, Next.MEETING),
+        (not has_plan, Next.PLAN),
+    )
+    return next((step for applies, step in steps if applies), Next.FOLLOW_UP)

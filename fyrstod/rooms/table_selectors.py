@@ -21,6 +21,7 @@ from fyrstod.rooms.contents import (
     Goal,
     Handed,
     Minutes,
+    Naming,
     Perspective,
     Received,
     Said,
@@ -29,6 +30,7 @@ from fyrstod.rooms.contents import (
 from fyrstod.rooms.disclosure_rules import State
 from fyrstod.rooms.models import Concern, Disclosure, Receipt, Seat, Word
 from fyrstod.rooms.selectors import OpenConcern, OpenDisclosure, OpenReceipt, OpenSeat
+from fyrstod.rooms.table_rules import Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ class Place:
         return self.seat is not None and self.seat.given_at is not None
 
     @property
+    def is_unnamed(self) -> bool:
+        """Whether it is told without saying who it is about."""
+        return self.on is not None and not disclosure_rules.situation_of(self.on).identified
+
+    @property
     def lacks_footing(self) -> bool:
         return self.is_open and not self.is_own and not self.holds
 
@@ -116,6 +123,15 @@ class OpenTable:
         return tuple(found.values())
 
     @property
+    def earlier(self) -> tuple[OpenWord, ...]:
+        """Perspectives that were given, and have been changed since."""
+        return tuple(
+            word
+            for word in self.words
+            if word.is_replaced and isinstance(word.said.words, Perspective)
+        )
+
+    @property
     def own_perspective(self) -> OpenWord | None:
         return next((word for word in self.perspectives if word.is_own), None)
 
@@ -150,6 +166,17 @@ class OpenTable:
     def waits_for(self) -> tuple[Place, ...]:
         """Those at the table who have given no perspective."""
         return tuple(place for place in self.places if place.is_open and not place.has_given)
+
+    @property
+    def can_open(self) -> bool:
+        """Whether there is somebody's perspective to open one's own together with."""
+        given = [place for place in self.places if place.is_open and place.has_given]
+        return self.seat.given_at is not None and len(given) > 1
+
+    @property
+    def others(self) -> tuple[Place, ...]:
+        """The other rooms that sit at the table now."""
+        return tuple(place for place in self.places if place.is_open and not place.is_own)
 
     @property
     def not_reached(self) -> tuple[Place, ...]:
@@ -315,3 +342,37 @@ def receivers_left(table: OpenTable) -> list[Agency]:
         for room in disclosure_selectors.receivers(table.concern.agency)
         if room.pk not in there
     ]
+
+
+def grounds_taken(opened: OpenConcern, agency: Agency) -> list[OpenDisclosure]:
+    """What an agency has taken in from this concern on a ground that holds today."""
+    rules, today = law.current(), timezone.localdate()
+    return [
+        each
+        for each in opened.given
+        if each.row.to_id == agency.pk
+        and each.row.state == State.ACCEPTED
+        and not disclosure_rules.fell(each.disclosed.handed, rules, today)
+    ]
+
+
+def knows_who(opened: OpenConcern, agency: Agency) -> bool:
+    """Whether an agency and this room have told each other who it is about."""
+    told = [
+        each.disclosed.handed
+        for each in opened.given
+        if each.row.to_id == agency.pk and each.row.state == State.ACCEPTED
+    ]
+    told += [each.received.handed for each in opened.received if each.row.sender_id == agency.pk]
+    return any(handed.naming is not Naming.UNNAMED for handed in told)
+
+
+def compared(table: OpenTable) -> Compared | None:
+    """The perspectives side by side, once they are opened."""
+    if table.seat.opened_at is None:
+        return None
+    return table_rules.compare(
+        (word.said.agency, word.said.words)
+        for word in table.perspectives
+        if isinstance(word.said.words, Perspective)
+    )

@@ -71,7 +71,7 @@ class ConvenerStays(DomainError):
         )
 
 
-class NotYours(DomainError):
+class NotYourWords(DomainError):
     """Words are corrected by the room that wrote them."""
 
     def __init__(self) -> None:
@@ -121,7 +121,8 @@ def stand_on(
     told = _told(cipher, there, footings.values())
     rules, today = law.current(), timezone.localdate()
     for agency, footing in footings.items():
-        if seated.footings.get(agency) != footing and not (
+        is_new = footing.says_something and seated.footings.get(agency) != footing
+        if is_new and not (
             table_rules.holds(footing, told, rules, today)
             and table_rules.stands_alone(footing, rules, room_demands=row.agency.second_eyes)
         ):
@@ -204,7 +205,7 @@ def write(
 
     `replaces`: the id of own words that these correct. What an agency takes on turns up among
     what is to be done in its room. The same `word_id` again is the same. Raises IsClosed,
-    TableOver, or NotYours.
+    TableOver, or NotYourWords.
     """
     row, own, around = _at(concern, seat)
     if there := _written_before(row, word_id):
@@ -216,7 +217,7 @@ def write(
             municipality_id=row.municipality_id, concern=row, table=own.table, pk=replaces
         ).first()
         if there is None:
-            raise NotYours
+            raise NotYourWords
         before = vault.unseal(cipher, there, Said)
     word = _write(cipher, own, by=by, words=words, word_id=word_id, replaces=replaces, now=now)
     hold(*(each.agency for each in around))

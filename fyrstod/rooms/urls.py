@@ -7,6 +7,7 @@ from fyrstod.rooms import (
     piece_urls,
     record_urls,
     room_urls,
+    table_urls,
 )
 
 app_name = "rooms"
@@ -24,4 +25,5 @@ urlpatterns = [
     *paper_urls.urlpatterns,
     *handover_urls.urlpatterns,
     *disclosure_urls.urlpatterns,
+    *table_urls.urlpatterns,
 ]

@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from fyrstod.core.identifying import Kind
 from fyrstod.rooms.contents import (
+    Course,
     Direction,
     Naming,
     NoteKind,
     Outcome,
     PaperKind,
     SamePerson,
+    Stands,
     Voice,
 )
 from fyrstod.rooms.disclosure_rules import Lacks, State
@@ -103,6 +105,34 @@ LACKS = {
     Lacks.PURPOSE: gettext_lazy("Write why they need to know"),
     Lacks.CONSENT: gettext_lazy("Write how the consent was given"),
 }
+STANDS = {
+    Stands.AT_RISK: gettext_lazy("The person is at risk: others harm or draw them in"),
+    Stands.A_RISK: gettext_lazy("The person is a risk: may harm others"),
+    Stands.BOTH: gettext_lazy("Both"),
+    Stands.CANNOT_SAY: gettext_lazy("I cannot say"),
+}
+STANDS_SHORT = {
+    Stands.AT_RISK: pgettext_lazy("perspective", "At risk"),
+    Stands.A_RISK: pgettext_lazy("perspective", "A risk"),
+    Stands.BOTH: pgettext_lazy("perspective", "Both"),
+    Stands.CANNOT_SAY: pgettext_lazy("perspective", "Cannot say"),
+}
+COURSE = {
+    Course.NOT_BEGUN: gettext_lazy("Not begun"),
+    Course.UNDER_WAY: gettext_lazy("Under way"),
+    Course.DONE: gettext_lazy("Done"),
+    Course.CHANGED: gettext_lazy("Changed on the way"),
+    Course.DROPPED: gettext_lazy("Dropped"),
+}
+"""How far what was planned has come. Never how a person is doing."""
+VIEW = {
+    "protects": gettext_lazy("What protects"),
+    "worries": gettext_lazy("What worries"),
+    "unknown": gettext_lazy("What is unknown"),
+    "can_do": gettext_lazy("What the agency can do"),
+    "urgency": gettext_lazy("How urgent, in their own words"),
+}
+"""The parts of a perspective, in the order they are read."""
 IDENTIFYING = {
     Kind.PERSONAL_NUMBER: gettext_lazy("Personal identity number"),
     Kind.EMAIL: gettext_lazy("E-mail address"),

@@ -35,6 +35,13 @@ from fyrstod.rooms.disclosure_services import OfferGone
 from fyrstod.rooms.handover_rules import AlreadyAnswered, NotForYou
 from fyrstod.rooms.paper_services import FromAnotherRoom, NothingToMove
 from fyrstod.rooms.rows import ConcernGone, IsClosed, NotFromHere
+from fyrstod.rooms.seats import SeatedAlready, TableOver
+from fyrstod.rooms.table_services import (
+    ConvenerStays,
+    NotGiven,
+    NotYourWords,
+    OnlyTheConvener,
+)
 from fyrstod.web import errors
 from fyrstod.web.typed import typed_in
 
@@ -239,6 +246,12 @@ class ErrorsForPeople:
         FromAnotherRoom: ("errors/concern_stands.html", 409),
         NothingToMove: ("errors/concern_stands.html", 409),
         OfferGone: ("errors/concern_stands.html", 409),
+        TableOver: ("errors/concern_stands.html", 409),
+        SeatedAlready: ("errors/concern_stands.html", 409),
+        NotGiven: ("errors/concern_stands.html", 409),
+        OnlyTheConvener: ("errors/concern_stands.html", 409),
+        ConvenerStays: ("errors/concern_stands.html", 409),
+        NotYourWords: ("errors/concern_stands.html", 409),
         BrokenChain: ("errors/keys.html", 503),
         **dict.fromkeys(KEYS_ARE_WRONG, ("errors/keys.html", 503)),
     }

@@ -309,7 +309,7 @@ def test_the_page_asks_with_the_same_number_of_queries_however_much_is_told(
         there = given.offer(concern, concern.opened_by, police)
     teller.get(of(there))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         teller.get(of(there))
 
 

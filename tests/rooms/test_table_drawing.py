@@ -14,6 +14,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fyrstod.rooms.contents import Stands
 from fyrstod.rooms.piece_drawing import LETTER, Moment, timeline
 from fyrstod.rooms.table_drawing import (
     BRANCH,
@@ -24,7 +25,6 @@ from fyrstod.rooms.table_drawing import (
     Part,
     Plan,
     Puzzle,
-    Stands,
     Tone,
     Words,
     board,

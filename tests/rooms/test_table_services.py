@@ -21,7 +21,6 @@ from fyrstod.rooms.contents import (
     FollowUp,
     Footing,
     Goal,
-    Handed,
     Minutes,
     Outcome,
     Perspective,
@@ -34,7 +33,7 @@ from fyrstod.rooms.models import Concern, Disclosure, Receipt, Seat, Word
 from fyrstod.rooms.rules import Why
 from fyrstod.rooms.seats import TableOver
 from fyrstod.rooms.services import ChangedMeanwhile
-from fyrstod.rooms.table_services import ConvenerStays, NotGiven, NotYours, OnlyTheConvener
+from fyrstod.rooms.table_services import ConvenerStays, NotGiven, NotYourWords, OnlyTheConvener
 from tests.rooms import given, made, seated
 from tests.rooms.seated import Sitting
 
@@ -214,7 +213,7 @@ def test_a_consent_or_own_words_need_something_that_the_other_has_taken_in(
             seen=seat.version,
         )
 
-    for handed in (given.on_consent(), given.on_own_words(), Handed()):
+    for handed in (given.on_consent(), given.on_own_words()):
         with pytest.raises(GroundFell):
             stand(Footing(handed=handed))
     with pytest.raises(GroundFell):
@@ -304,7 +303,7 @@ def test_a_plan_and_what_changed_since_last_time_reach_everybody(around: list[Si
 def test_a_room_corrects_its_own_words_alone(around: list[Sitting]) -> None:
     school, social, _police = around
     word = write(school, minutes())
-    with pytest.raises(NotYours):
+    with pytest.raises(NotYourWords):
         write(social, minutes(dissent="Changed."), replaces=str(word.pk))
 
 

@@ -16,7 +16,9 @@ from fyrstod.rooms.contents import (
     NoteKind,
     Outcome,
     PaperKind,
+    Perspective,
     SamePerson,
+    Stands,
     Voice,
 )
 from fyrstod.rooms.disclosure_rules import State
@@ -114,6 +116,22 @@ def telling_name(state: str) -> str:
 def naming_name(naming: Naming) -> str:
     """What is told of who it is about: `{{ handed.naming|naming_name }}`."""
     return str(words.NAMING[naming])
+
+
+@register.filter
+def stands_name(stand: Stands) -> str:
+    """How somebody sees a person: `{{ word.said.words.stands|stands_name }}`."""
+    return str(words.STANDS_SHORT[stand])
+
+
+@register.filter
+def view_parts(perspective: Perspective) -> list[tuple[str, str]]:
+    """What a perspective says, part by part: `{% for label, text in view|view_parts %}`."""
+    return [
+        (str(label), getattr(perspective, name))
+        for name, label in words.VIEW.items()
+        if getattr(perspective, name)
+    ]
 
 
 @register.filter
