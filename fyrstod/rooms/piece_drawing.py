@@ -109,9 +109,9 @@ def _listed(texts: Iterable[str], width: int) -> list[str]:
     return [line for text in texts for line in wrapped(text, width - 2 * PAD, bullet="– ")]
 
 
-def wrapped(text: str, width: int, bullet: str = "") -> list[str]:
+def wrapped(text: str, width: int, *, bullet: str = "", letter: float = LETTER) -> list[str]:
     """Break a text into lines of `width`, and a word that is longer than a line where it may."""
-    letters = int(width / (CAPITAL if text.isupper() else LETTER))
+    letters = int(width / (CAPITAL if text.isupper() else letter))
     room = letters - len(bullet)
     words = (part for word in text.split() for part in _parted(word, room))
     return textwrap.wrap(

@@ -13,10 +13,12 @@ from operator import itemgetter
 from typing import Final, TypeAlias
 
 from fyrstod.rooms.contents import Stands
-from fyrstod.rooms.piece_drawing import GAP, LINE, PAD, WIDTH, wrapped
+from fyrstod.rooms.piece_drawing import GAP, LETTER, LINE, PAD, WIDTH, wrapped
 
 RISE: Final = 19
 """From the top of a line of words to the foot of its letters; unit as in `piece_drawing`."""
+PLAIN: Final = 9
+"""How wide a letter is where it is not bold, as LETTER is."""
 APART: Final = 9
 """Between two texts in the same field."""
 
@@ -53,7 +55,8 @@ def _written(texts: Iterable[tuple[Tone, str]], *, across: int, top: int, width:
     for tone, text in texts:
         if lines and tone is Tone.WORDS:
             down += APART
-        for line in wrapped(text, width):
+        letter = LETTER if tone is Tone.NAME else PLAIN
+        for line in wrapped(text, width, letter=letter):
             lines.append(Written(line, tone, across, down))
             down += LINE
     return tuple(lines)
@@ -387,7 +390,7 @@ def plan(groups: Sequence[tuple[str, Sequence[Aim]]]) -> Plan:
             )
         )
         top = bottom + GAP
-    height = max(top, BRANCH + GAP) + GAP
+    height = max(top, BRANCH + GAP) + 2 * GAP
     return Plan(WIDTH, height, _stem(PAD + LINE // 2 + BEND, height), tuple(branches))
 
 

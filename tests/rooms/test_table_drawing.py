@@ -18,6 +18,7 @@ from fyrstod.rooms.contents import Stands
 from fyrstod.rooms.piece_drawing import LETTER, Moment, timeline
 from fyrstod.rooms.table_drawing import (
     BRANCH,
+    PLAIN,
     RISE,
     Aim,
     Board,
@@ -101,9 +102,10 @@ def area(around: Sequence[Place]) -> float:
 def corners(lines: Words) -> Iterator[Place]:
     """Of the room that each line takes, letters as wide as the layout takes them to be."""
     for line in lines:
+        letter = LETTER if line.tone is Tone.NAME else PLAIN
         for down in (line.down - RISE + 3, line.end - 2):
             yield line.across, down
-            yield line.across + len(line.text) * LETTER, down
+            yield line.across + len(line.text) * letter, down
 
 
 def read(lines: Words, *tones: Tone) -> str:
