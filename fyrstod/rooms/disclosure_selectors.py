@@ -19,7 +19,7 @@ from fyrstod.rooms import disclosure_rules
 from fyrstod.rooms.contents import Handed, Naming, NoteKind
 from fyrstod.rooms.disclosure_rules import State
 from fyrstod.rooms.models import Disclosure, Parcel, Receipt
-from fyrstod.rooms.selectors import PAGE, OpenConcern, OpenPiece
+from fyrstod.rooms.selectors import PAGE, OpenConcern, OpenDoors, OpenPiece
 
 TELLABLE = (
     *(NoteKind.SEEN, NoteKind.TOLD, NoteKind.INTERPRETED, NoteKind.UNKNOWN),
@@ -34,7 +34,7 @@ def tellable(opened: OpenConcern) -> tuple[OpenPiece, ...]:
     return opened.of_kind(*TELLABLE)
 
 
-def known(opened: OpenConcern, handed: Handed, to: Agency, *, is_new_receiver: bool) -> Situation:
+def known(opened: OpenDoors, handed: Handed, to: Agency, *, is_new_receiver: bool) -> Situation:
     """What was answered of the situation; before that, what the room itself knows of it."""
     concern = opened.concern
     situation = disclosure_rules.situation_of(handed)

@@ -290,26 +290,38 @@ class OpenSeat:
     seated: Seated
 
 
-@dataclass(frozen=True, slots=True)
-class OpenConcern:
-    """A concern, opened for one reader: all of it in the order it is told."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDoors:
+    """Of a concern, what a meeting with other rooms needs: its own pieces stay shut."""
 
     concern: Concern
-    matter: Matter
     person: Person
-    identity: Identity
-    pieces: tuple[OpenPiece, ...]
     tasks: tuple[OpenTask, ...]
-    papers: tuple[OpenPaper, ...]
-    briefings: tuple[OpenBriefing, ...]
-    """Every version, the newest first."""
-    handovers: tuple[OpenHandover, ...]
-    """The newest first."""
     given: tuple[OpenDisclosure, ...]
     """What other rooms are told, besides what is written at a table; so with `received`."""
     received: tuple[OpenReceipt, ...]
     seats: tuple[OpenSeat, ...]
     """The tables that the concern lies on, the newest first."""
+
+    def disclosure(self, disclosure_id: uuid.UUID) -> OpenDisclosure | None:
+        return next((each for each in self.given if each.row.pk == disclosure_id), None)
+
+    def receipt(self, receipt_id: uuid.UUID) -> OpenReceipt | None:
+        return next((each for each in self.received if each.row.pk == receipt_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenConcern(OpenDoors):
+    """A concern, opened for one reader: all of it in the order it is told."""
+
+    matter: Matter
+    identity: Identity
+    pieces: tuple[OpenPiece, ...]
+    papers: tuple[OpenPaper, ...]
+    briefings: tuple[OpenBriefing, ...]
+    """Every version, the newest first."""
+    handovers: tuple[OpenHandover, ...]
+    """The newest first."""
 
     @property
     def briefing(self) -> OpenBriefing | None:
@@ -358,12 +370,6 @@ class OpenConcern:
     def handover(self, handover_id: uuid.UUID) -> OpenHandover | None:
         return next((it for it in self.handovers if it.row.pk == handover_id), None)
 
-    def disclosure(self, disclosure_id: uuid.UUID) -> OpenDisclosure | None:
-        return next((each for each in self.given if each.row.pk == disclosure_id), None)
-
-    def receipt(self, receipt_id: uuid.UUID) -> OpenReceipt | None:
-        return next((each for each in self.received if each.row.pk == receipt_id), None)
-
 
 def open_concern(concern: Concern) -> OpenConcern:
     """All of a concern, with the same number of queries whatever it holds.
@@ -383,6 +389,20 @@ def open_concern(concern: Concern) -> OpenConcern:
         papers=_papers(cipher, here),
         briefings=_briefings(cipher, here),
         handovers=_handovers(cipher, here),
+        given=_given(cipher, here),
+        received=_received(cipher, here),
+        seats=_seats(cipher, here),
+    )
+
+
+def open_doors(concern: Concern) -> OpenDoors:
+    """Raises as `open_concern` does."""
+    cipher = vault.cipher_of(concern)
+    here = {"municipality_id": concern.municipality_id, "concern": concern}
+    return OpenDoors(
+        concern=concern,
+        person=vault.unseal(cipher, Identity.objects.get(**here), Person),
+        tasks=_tasks(cipher, here),
         given=_given(cipher, here),
         received=_received(cipher, here),
         seats=_seats(cipher, here),

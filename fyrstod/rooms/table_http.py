@@ -7,9 +7,9 @@ import uuid
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from fyrstod.rooms import table_selectors
+from fyrstod.rooms import selectors, services, table_selectors
+from fyrstod.rooms.http import user_of
 from fyrstod.rooms.models import Concern
-from fyrstod.rooms.room_views import opened_on_record
 from fyrstod.rooms.rows import IsClosed
 from fyrstod.rooms.seats import TableOver
 from fyrstod.rooms.table_selectors import OpenTable
@@ -17,7 +17,9 @@ from fyrstod.rooms.table_selectors import OpenTable
 
 def table_or_404(request: HttpRequest, concern: Concern, table_id: uuid.UUID) -> OpenTable:
     """A table as this room has it. That somebody looked is on record."""
-    opened = opened_on_record(request, concern, "table")
+    opened = selectors.open_doors(concern)
+    if request.method == "GET":
+        services.look(by=user_of(request), concern=concern, at="table")
     seat = table_selectors.seat_at(opened, table_id)
     if seat is None:
         raise Http404

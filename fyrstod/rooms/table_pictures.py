@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from fyrstod.packs import shelf
 from fyrstod.rooms import piece_drawing, table_drawing, table_rules, table_selectors, words
-from fyrstod.rooms.contents import FollowUp, Goal, Minutes, NoteKind, Perspective, Stands
-from fyrstod.rooms.disclosure_rules import State
+from fyrstod.rooms.contents import FollowUp, Goal, Minutes, Perspective, Stands
 from fyrstod.rooms.table_drawing import Aim, Holds, Part
 from fyrstod.rooms.table_selectors import OpenTable, OpenWord, Place
 
@@ -86,28 +85,17 @@ def _holds(table: OpenTable, place: Place) -> Holds:
 
 
 def _has_laid(table: OpenTable, place: Place) -> bool:
-    """Whether pieces of an agency are here: its words at the table count, once they are."""
-    if place.is_own:
-        told = [
-            each.disclosed.handed.pieces
-            for each in table.opened.given
-            if each.row.state == State.ACCEPTED
-        ]
-        return any(told) or any(word.reached for word in table.words if word.is_own)
-    return any(each.received.handed.pieces for each in place.received) or any(
-        word.agency_id == place.agency.pk for word in table.words
-    )
+    """Whether something of an agency is here: its words at the table count too."""
+    words_of_it = [word for word in table.words if word.agency_id == place.agency.pk]
+    return bool(place.laid) or any(word.reached or not word.is_own for word in words_of_it)
 
 
 def unknown_at(table: OpenTable) -> Iterator[str]:
-    """What nobody knows, as it is written: in perspectives that are open, and in this room."""
+    """What nobody knows, as it is written in the perspectives that are open."""
     compared = table_selectors.compared(table)
     if compared:
         for name, text in compared.unknown:
             yield f"{text} ({name})"
-    for piece in table.opened.of_kind(NoteKind.UNKNOWN):
-        if not piece.note.answered_by:
-            yield piece.note.text
 
 
 def _groups(table: OpenTable) -> Iterator[tuple[str, tuple[Aim, ...]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -22,6 +22,7 @@ from fyrstod.rooms.contents import (
     Handed,
     Minutes,
     Naming,
+    Note,
     Perspective,
     Received,
     Said,
@@ -29,7 +30,7 @@ from fyrstod.rooms.contents import (
 )
 from fyrstod.rooms.disclosure_rules import State
 from fyrstod.rooms.models import Concern, Disclosure, Receipt, Seat, Word
-from fyrstod.rooms.selectors import OpenConcern, OpenDisclosure, OpenReceipt, OpenSeat
+from fyrstod.rooms.selectors import OpenDisclosure, OpenDoors, OpenReceipt, OpenSeat
 from fyrstod.rooms.table_rules import Compared
 
 
@@ -54,6 +55,17 @@ class OpenWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """Pieces that crossed at once. `name` is the other agency's; `received`: they came here."""
+
+    id: uuid.UUID
+    name: str
+    on: datetime.datetime | None
+    received: bool
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """An agency at the table, as seen from another or from itself.
 
@@ -66,10 +78,8 @@ class Place:
     footing: Footing | None
     on: Handed | None
     holds: bool
-    received: tuple[OpenReceipt, ...]
-    """What this room has received from it in this concern, besides words at the table."""
-    given: tuple[OpenDisclosure, ...]
-    """What this room has told it in this concern, besides words at the table."""
+    laid: tuple[Laid, ...]
+    """What it has laid on the table that this room can see: for this room's own, what it told."""
 
     @property
     def is_open(self) -> bool:
@@ -93,7 +103,7 @@ class Place:
 class OpenTable:
     """A table, opened for one room."""
 
-    opened: OpenConcern
+    opened: OpenDoors
     seat: Seat
     seated: Seated
     places: tuple[Place, ...]
@@ -174,6 +184,10 @@ class OpenTable:
         return self.seat.given_at is not None and len(given) > 1
 
     @property
+    def has_pieces(self) -> bool:
+        return any(place.laid for place in self.places)
+
+    @property
     def others(self) -> tuple[Place, ...]:
         """The other rooms that sit at the table now."""
         return tuple(place for place in self.places if place.is_open and not place.is_own)
@@ -191,11 +205,11 @@ def _held_on(word: OpenWord) -> tuple[str, datetime.datetime]:
     return (word.said.words.held_on if isinstance(word.said.words, Minutes) else ""), word.at
 
 
-def seat_at(opened: OpenConcern, table: uuid.UUID) -> OpenSeat | None:
+def seat_at(opened: OpenDoors, table: uuid.UUID) -> OpenSeat | None:
     return next((each for each in opened.seats if each.row.table == table), None)
 
 
-def open_table(opened: OpenConcern, found: OpenSeat) -> OpenTable:
+def open_table(opened: OpenDoors, found: OpenSeat) -> OpenTable:
     """All of a table that this room has, with the same number of queries whatever lies on it."""
     seat = found.row
     cipher = vault.cipher_of(opened.concern)
@@ -210,7 +224,7 @@ def open_table(opened: OpenConcern, found: OpenSeat) -> OpenTable:
     )
 
 
-def told_in(opened: OpenConcern) -> dict[str, Handed]:
+def told_in(opened: OpenDoors) -> dict[str, Handed]:
     """By id, what another room has taken in from this concern."""
     return {
         str(each.row.pk): each.disclosed.handed
@@ -219,7 +233,7 @@ def told_in(opened: OpenConcern) -> dict[str, Handed]:
     }
 
 
-def _places(opened: OpenConcern, found: OpenSeat, told: Mapping[str, Handed]) -> tuple[Place, ...]:
+def _places(opened: OpenDoors, found: OpenSeat, told: Mapping[str, Handed]) -> tuple[Place, ...]:
     rules, today = law.current(), timezone.localdate()
     invited = {
         each.row.to
@@ -240,11 +254,24 @@ def _places(opened: OpenConcern, found: OpenSeat, told: Mapping[str, Handed]) ->
                 footing=footing,
                 on=table_rules.rests_on(footing, told) if footing else None,
                 holds=agency.closed_at is None and table_rules.holds(footing, told, rules, today),
-                received=tuple(it for it in opened.received if it.row.sender_id == agency.pk),
-                given=tuple(it for it in opened.given if it.row.to_id == agency.pk),
+                laid=tuple(_laid(opened, agency)),
             )
         )
     return tuple(places)
+
+
+def _laid(opened: OpenDoors, agency: Agency) -> Iterator[Laid]:
+    if agency.pk == opened.concern.agency_id:
+        for told in opened.given:
+            notes = tuple(copied.note for copied in told.disclosed.handed.pieces)
+            if notes and told.row.state == State.ACCEPTED:
+                row = told.row
+                yield Laid(row.pk, row.to.name, row.answered_at, received=False, notes=notes)
+        return
+    for came in opened.received:
+        notes = tuple(copied.note for copied in came.received.handed.pieces)
+        if notes and came.row.sender_id == agency.pk:
+            yield Laid(came.row.pk, agency.name, came.row.accepted_at, received=True, notes=notes)
 
 
 def seats_of(seat: Seat) -> list[Seat]:
@@ -344,7 +371,7 @@ def receivers_left(table: OpenTable) -> list[Agency]:
     ]
 
 
-def grounds_taken(opened: OpenConcern, agency: Agency) -> list[OpenDisclosure]:
+def grounds_taken(opened: OpenDoors, agency: Agency) -> list[OpenDisclosure]:
     """What an agency has taken in from this concern on a ground that holds today."""
     rules, today = law.current(), timezone.localdate()
     return [
@@ -356,7 +383,7 @@ def grounds_taken(opened: OpenConcern, agency: Agency) -> list[OpenDisclosure]:
     ]
 
 
-def knows_who(opened: OpenConcern, agency: Agency) -> bool:
+def knows_who(opened: OpenDoors, agency: Agency) -> bool:
     """Whether an agency and this room have told each other who it is about."""
     told = [
         each.disclosed.handed

@@ -39,7 +39,7 @@ class Sitting:
     seat: Seat
 
     def table(self) -> OpenTable:
-        opened = selectors.open_concern(self.concern)
+        opened = selectors.open_doors(self.concern)
         seat = table_selectors.seat_at(opened, self.seat.table)
         assert seat is not None
         return table_selectors.open_table(opened, seat)

@@ -250,5 +250,5 @@ def test_a_table_is_opened_with_the_same_queries_whatever_lies_on_it(
         client.get(at(school))
 
 
-QUERIES = 24
+QUERIES = 20
 """How many queries the page of a table makes, with a name looked up for nobody."""
