@@ -70,10 +70,10 @@ class ConveneForm(RoomForm):
 
 
 def _forums() -> dict[str, Text]:
-    """The forums where one person may be spoken of: the municipality's own, then their kinds."""
+    """The forums where one person may be spoken of: the municipality's own, then other kinds."""
     kinds = [(kind, own) for kind, own in collaboration.forums() if kind.speaks_of == "person"]
     here = {forum.id: forum.name for _kind, own in kinds for forum in own}
-    return here | {kind.id: kind.title for kind, _own in kinds}
+    return here | {kind.id: kind.title for kind, own in kinds if not own}
 
 
 class InviteForm(RoomForm):

@@ -252,3 +252,11 @@ def test_a_table_is_opened_with_the_same_queries_whatever_lies_on_it(
 
 QUERIES = 20
 """How many queries the page of a table makes, with a name looked up for nobody."""
+
+
+def test_where_everybody_is_asked_already_the_page_says_so_and_asks_nothing(
+    around: list[Sitting],
+) -> None:
+    shown = text(signed_in(around[0].by).get(at(around[0], "invite/")))
+    assert "sitter redan vid bordet" in shown
+    assert 'name="asks"' not in shown
