@@ -16,7 +16,7 @@ const TARGET = ["chrome109", "firefox115", "safari16"];
 const OURS = [
   ...["app.css", "assessment.css", "collaboration.css", "guide.css", "paper.css"],
   ...["rooms-end.css", "rooms-paper.css", "rooms-piece.css", "rooms-record.css"],
-  ...["rooms-room.css", "rooms-table.css", "rooms-views.css"],
+  ...["rooms-meeting.css", "rooms-room.css", "rooms-table.css", "rooms-views.css"],
   ...["people.css", "sharing.css", "site.css"],
 ];
 const WEB_FONTS = ["latin-400", "latin-600", "latin-ext-400", "latin-ext-600"];

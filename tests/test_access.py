@@ -32,7 +32,7 @@ from fyrstod.access.open_pages import OPEN, WITHOUT_SECOND_FACTOR
 from fyrstod.access.policy import GRANTS, Action, Denied, Role
 from fyrstod.people.models import OF_THE_MUNICIPALITY, Agency, Membership, Municipality, Rescue
 from fyrstod.rooms import disclosure_services, paper_letter, paper_services, services
-from fyrstod.rooms.contents import NoteKind, PaperKind, Voice
+from fyrstod.rooms.contents import Goal, Minutes, NoteKind, PaperKind, Voice
 from fyrstod.rooms.models import Concern
 from fyrstod.rooms.record_selectors import Chain
 from tests.people.made import again, make_user, signed_in, signed_in_by_password
@@ -317,8 +317,11 @@ def at_table(school: Agency, care: Agency) -> dict[str, Any]:
     host, guest = seated.table_of(concern, teacher, (care, nurse))
     for sitting in (host, guest):
         sitting.give()
+    goal = host.write(Goal(text="Tillbaka i laget."))
     return {
         "table_id": host.seat.table,
+        "word_id": goal.pk,
+        "rooms:meeting word_id": host.write(Minutes(held_on="2026-11-20", present="Alla.")).pk,
         "rooms:table_ground agency_id": care.pk,
         "rooms:table_facts agency_id": care.pk,
     }

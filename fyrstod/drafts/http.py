@@ -75,7 +75,7 @@ def draft_of(request: HttpRequest) -> OpenDraft:
 
 
 def leaves_for(request: HttpRequest) -> str:
-    """What a page is left for by a button that stands outside its form: "language" or "back".
+    """What a page is left for by a button that saves nothing: "language", "back" or "more-" rows.
 
     Such a button brings along what was typed, so that a change of language or a step back
     loses none of it. "" for any other.

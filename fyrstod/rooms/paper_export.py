@@ -29,7 +29,7 @@ from fyrstod.packs.schema import Factor, Pack, Side
 from fyrstod.reports.papers import shown
 from fyrstod.reports.rules import HOLDS_BACK, PROTECTED_DATA, without_addresses
 from fyrstod.reports.services import answers_in
-from fyrstod.rooms import words
+from fyrstod.rooms import meeting_papers, words
 from fyrstod.rooms.contents import (
     Briefing,
     Errand,
@@ -39,6 +39,8 @@ from fyrstod.rooms.contents import (
     NoteKind,
     Outcome,
     Person,
+    Said,
+    Setting,
     Sheet,
 )
 from fyrstod.rooms.disclosure_papers import ground_rows
@@ -46,12 +48,17 @@ from fyrstod.rooms.disclosure_rules import State
 from fyrstod.rooms.paper_rules import whole
 from fyrstod.rooms.rules import About, Offer, Status
 from fyrstod.rooms.selectors import WORRIES, OpenConcern, OpenHandover, OpenPiece
+from fyrstod.rooms.table_selectors import OpenTable, OpenWord
 
 SCHEMA = "fyrstod-concern-1"
 """The name of the JSON inside the PDF; its schema is docs/schema/fyrstod-concern-1.json."""
 
 _PLAIN: Final[Mapping[type, TypeAdapter[Any]]] = {
-    kind: TypeAdapter(kind) for kind in (Matter, Person, Note, Errand, Sheet, Briefing, Handed)
+    kind: TypeAdapter(kind)
+    for kind in (
+        *(Matter, Person, Note, Errand, Sheet, Briefing, Handed),
+        *(Said, Setting),
+    )
 }
 
 
@@ -61,6 +68,7 @@ class Export:
 
     opened: OpenConcern
     versions: Mapping[uuid.UUID, list[OpenPiece]]
+    tables: tuple[OpenTable, ...] = ()
     pack: Pack
     language: Literal["sv", "en"]
     created: datetime.datetime
@@ -194,6 +202,41 @@ def data_of(export: Export) -> dict[str, Any]:
             }
             for each in opened.received
         ],
+        "tables": [_table(table) for table in export.tables],
+    }
+
+
+def _table(table: OpenTable) -> dict[str, Any]:
+    """A table as this room has it: what it wrote, and what has reached it."""
+    seat = table.seat
+    return {
+        **_plain(table.seated.setting),
+        "convener": table.seated.convener,
+        "joined": _moment(seat.joined_at),
+        "left": _moment(seat.left_at),
+        "ended": _moment(seat.ended_at),
+        "seats": [
+            {
+                "agency": place.agency.name,
+                "joined": _moment(place.seat.joined_at),
+                "left": _moment(place.seat.left_at),
+            }
+            for place in table.places
+            if place.seat is not None
+        ],
+        "words": [_word(word) for word in table.words],
+    }
+
+
+def _word(word: OpenWord) -> dict[str, Any]:
+    plain = _plain(word.said)
+    return {
+        "id": word.id,
+        "own": word.is_own,
+        "came": "" if word.is_own else _moment(word.at),
+        "reached": [row.to.name for row in word.reached],
+        **{name: plain[name] for name in ("agency", "written_by", "on", "pack", "replaces")},
+        "words": plain["words"],
     }
 
 
@@ -216,7 +259,9 @@ def _answers_of(export: Export) -> dict[str, Any]:
     return dict(without_addresses(export.pack.reports, fitting))
 
 
-def _plain(contents: Matter | Person | Note | Errand | Sheet | Briefing | Handed) -> dict[str, Any]:
+def _plain(
+    contents: Matter | Person | Note | Errand | Sheet | Briefing | Handed | Said | Setting,
+) -> dict[str, Any]:
     plain: dict[str, Any] = _PLAIN[type(contents)].dump_python(contents, mode="json")
     return plain
 
@@ -250,6 +295,12 @@ class _Writer:
         if answers := tuple(self._answers()):
             yield Section(_("Answers for the two reports"), (Fields(answers),))
         yield Section(_("Told to others, and received"), tuple(self._doors()))
+        for table in self.export.tables:
+            yield Section(
+                _("The table of %(day)s") % {"day": _day(table.seat.joined_at)},
+                (),
+                tuple(meeting_papers.sections_of(table, self.export.language)),
+            )
         yield Section(_("Papers"), tuple(self._papers()))
         if passed_on := tuple(self._passed_on()):
             yield Section(_("From one to the next"), (), passed_on)

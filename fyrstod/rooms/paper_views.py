@@ -42,6 +42,7 @@ from fyrstod.rooms import (
     paper_selectors,
     paper_services,
     selectors,
+    table_selectors,
 )
 from fyrstod.rooms.contents import Direction, PaperKind, Sheet
 from fyrstod.rooms.http import concern_page, room_page, user_of
@@ -618,6 +619,7 @@ def export_file(request: HttpRequest, concern: Concern, file_format: str) -> Htt
         paper_export.Export(
             opened=opened,
             versions=paper_selectors.versions_by_piece(concern),
+            tables=table_selectors.tables_of(opened),
             pack=shelf.current(),
             language=language_here(),
             created=now(),

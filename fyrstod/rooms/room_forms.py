@@ -84,7 +84,7 @@ class RoomForm(forms.Form):
         hidden = {field.name for field in self.hidden_fields()}
         return not set(self.changed_data) - hidden
 
-    def now_shows(self, version: int) -> None:
+    def now_shows(self, version: int | uuid.UUID) -> None:
         """What was saved meanwhile is in sight now: the next save replaces it."""
         self.data = {**self.data, "seen": str(version)}
 

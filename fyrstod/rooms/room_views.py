@@ -71,7 +71,8 @@ def typing_page(
 ) -> HttpResponse:
     """A page where one types: show it, save it, or leave it for another language or for `back`.
 
-    `save` answers once it is done; None where the form now says what is in the way.
+    `save` answers once it is done; None where the form now says what is in the way. A form that
+    has rows is shown again with more of them.
     """
 
     def shown(form: F, status: int = 200) -> HttpResponse:
@@ -81,7 +82,7 @@ def typing_page(
 
     if request.method != "POST":
         return shown(fresh)
-    if leaves_for(request) == "language":
+    if leaves_for(request).startswith(("language", "more-")):
         return shown(fresh.as_typed(request.POST.dict()))
     form = fresh.over(request.POST.dict())
     if leaves_for(request) == "back" and form.is_untouched:

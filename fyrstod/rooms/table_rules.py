@@ -65,6 +65,11 @@ def new_deeds(minutes: Minutes, before: Minutes | None) -> tuple[Deed, ...]:
     return tuple(deed for deed in minutes.deeds if deed not in known)
 
 
+def errand_of(deed: Deed) -> str:
+    """What is to be done, as it stands in the room of whoever does it."""
+    return f"{deed.role}: {deed.text}" if deed.role else deed.text
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """Perspectives put side by side. Nobody's is weighed, and none is left out.

@@ -159,6 +159,10 @@ class OpenTable:
     def endings(self) -> tuple[OpenWord, ...]:
         return tuple(word for word in self.current if isinstance(word.said.words, Ending))
 
+    @property
+    def own_ending(self) -> OpenWord | None:
+        return next((word for word in self.endings if word.is_own), None)
+
     def follow_ups(self, goal: OpenWord) -> tuple[OpenWord, ...]:
         """The latest first. A goal that was corrected keeps those of its earlier words."""
         ids = {goal.id}
@@ -222,6 +226,11 @@ def open_table(opened: OpenDoors, found: OpenSeat) -> OpenTable:
         places=_places(opened, found, told),
         words=_words(cipher, seat, here),
     )
+
+
+def tables_of(opened: OpenDoors) -> tuple[OpenTable, ...]:
+    """Every table that a concern has lain on, the newest first."""
+    return tuple(open_table(opened, seat) for seat in opened.seats)
 
 
 def told_in(opened: OpenDoors) -> dict[str, Handed]:

@@ -205,7 +205,7 @@ def write(
 
     `replaces`: the id of own words that these correct. What an agency takes on turns up among
     what is to be done in its room. The same `word_id` again is the same. Raises IsClosed,
-    TableOver, or NotYourWords.
+    TableOver, NotYourWords, or ChangedMeanwhile for words that are corrected already.
     """
     row, own, around = _at(concern, seat)
     if there := _written_before(row, word_id):
@@ -219,6 +219,10 @@ def write(
         if there is None:
             raise NotYourWords
         before = vault.unseal(cipher, there, Said)
+        for later in _own_words(own):
+            said = vault.unseal(cipher, later, Said)
+            if said.replaces == replaces:
+                raise ChangedMeanwhile(said, own.version)
     word = _write(cipher, own, by=by, words=words, word_id=word_id, replaces=replaces, now=now)
     hold(*(each.agency for each in around))
     note(by, SIT, "table.written", concern=row)
@@ -363,14 +367,18 @@ def _write(
 
 def _perspectives_of(cipher: Cipher, own: Seat) -> list[Word]:
     """The words of a room at a table that are perspectives, in the order they were given."""
-    found = Word.objects.filter(
-        municipality_id=own.municipality_id, concern=own.concern, table=own.table
-    ).select_related("written_by", "concern__agency")
     return [
         word
-        for word in found.order_by("written_at", "pk")
+        for word in _own_words(own)
         if isinstance(vault.unseal(cipher, word, Said).words, Perspective)
     ]
+
+
+def _own_words(own: Seat) -> Iterable[Word]:
+    found = Word.objects.filter(
+        municipality_id=own.municipality_id, concern=own.concern, table=own.table
+    )
+    return found.select_related("written_by", "concern__agency").order_by("written_at", "pk")
 
 
 def _opens_now(sitting: list[Seat]) -> bool:
@@ -535,6 +543,6 @@ def _put_deeds(
             made_at=now,
             due_on=datetime.date.fromisoformat(deed.due_on) if deed.due_on else None,
         )
-        text = f"{deed.role}: {deed.text}" if deed.role else deed.text
-        vault.seal(vault.cipher_of(seat.concern), task, Errand(text=text))
+        errand = Errand(text=table_rules.errand_of(deed))
+        vault.seal(vault.cipher_of(seat.concern), task, errand)
         task.save(force_insert=True)

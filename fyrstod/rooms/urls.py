@@ -3,6 +3,7 @@ from fyrstod.rooms import (
     end_urls,
     handover_urls,
     known_urls,
+    meeting_urls,
     paper_urls,
     piece_urls,
     record_urls,
@@ -26,4 +27,5 @@ urlpatterns = [
     *handover_urls.urlpatterns,
     *disclosure_urls.urlpatterns,
     *table_urls.urlpatterns,
+    *meeting_urls.urlpatterns,
 ]

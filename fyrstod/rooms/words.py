@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from fyrstod.core.identifying import Kind
 from fyrstod.rooms.contents import (
+    Agrees,
     Course,
     Direction,
     Naming,
@@ -125,6 +126,13 @@ COURSE = {
     Course.DROPPED: gettext_lazy("Dropped"),
 }
 """How far what was planned has come. Never how a person is doing."""
+AGREES = {
+    Agrees.YES: pgettext_lazy("goal", "Yes"),
+    Agrees.PARTLY: pgettext_lazy("goal", "Partly"),
+    Agrees.NO: pgettext_lazy("goal", "No"),
+    Agrees.NOT_ASKED: pgettext_lazy("goal", "Not asked yet"),
+}
+"""What the person says of a goal."""
 VIEW = {
     "protects": gettext_lazy("What protects"),
     "worries": gettext_lazy("What worries"),

@@ -19,6 +19,7 @@ from fyrstod.rooms.contents import (
     Perspective,
     Setting,
     Stands,
+    Words,
 )
 from fyrstod.rooms.models import Concern, Disclosure, Seat, Word
 from fyrstod.rooms.table_selectors import OpenTable
@@ -51,6 +52,16 @@ class Sitting:
             seat=self.seat,
             perspective=Perspective(stands=stands, worries=worries, protects=protects),
             word_id=new_id(),
+        )
+
+    def write(self, words: Words, *, replaces: str = "") -> Word:
+        return table_services.write(
+            by=self.by,
+            concern=self.concern,
+            seat=self.seat,
+            words=words,
+            word_id=new_id(),
+            replaces=replaces,
         )
 
 

@@ -8,9 +8,11 @@ from django.utils.translation import get_language
 from fyrstod.access.policy import Role
 from fyrstod.documents.tree import Field
 from fyrstod.people.models import ROLE_NAMES
-from fyrstod.rooms import end_selectors, paper_export, piece_selectors, words
+from fyrstod.rooms import end_selectors, meeting_selectors, paper_export, piece_selectors, words
 from fyrstod.rooms.contents import (
+    Agrees,
     Briefing,
+    Course,
     Direction,
     Naming,
     NoteKind,
@@ -24,6 +26,7 @@ from fyrstod.rooms.contents import (
 from fyrstod.rooms.disclosure_rules import State
 from fyrstod.rooms.rules import About, Offer, Status
 from fyrstod.rooms.selectors import OpenConcern
+from fyrstod.rooms.table_selectors import OpenTable
 
 register = template.Library()
 
@@ -132,6 +135,30 @@ def view_parts(perspective: Perspective) -> list[tuple[str, str]]:
         for name, label in words.VIEW.items()
         if getattr(perspective, name)
     ]
+
+
+@register.filter
+def course_name(course: Course) -> str:
+    """How far what was planned has come: `{{ followed.words.course|course_name }}`."""
+    return str(words.COURSE[course])
+
+
+@register.filter
+def agrees_name(agrees: Agrees) -> str:
+    """What the person says of a goal: `{{ aim.goal.agrees|agrees_name }}`."""
+    return str(words.AGREES[agrees])
+
+
+@register.filter
+def meetings(table: OpenTable) -> meeting_selectors.Meetings:
+    """What came of a table's meetings: `{% with said=table|meetings %}`."""
+    return meeting_selectors.meetings_of(table, get_language() or "sv")
+
+
+@register.filter
+def plan(table: OpenTable) -> tuple[meeting_selectors.Strand, ...]:
+    """A table's goals by the protection they strengthen: `{% for strand in table|plan %}`."""
+    return meeting_selectors.plan_of(table, get_language() or "sv")
 
 
 @register.filter
