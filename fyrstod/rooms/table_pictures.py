@@ -104,7 +104,7 @@ def _groups(table: OpenTable) -> Iterator[tuple[str, tuple[Aim, ...]]]:
     goals = [(word.said.words, word) for word in table.goals if isinstance(word.said.words, Goal)]
     for factor, found in table_rules.by_protection(goals).items():
         aims = tuple(Aim(goal.text, _state(table, word)) for goal, word in found)
-        yield names.get(factor) or (factor or _("Other aims")), aims
+        yield names.get(factor) or (factor or _("Other goals")), aims
 
 
 def _state(table: OpenTable, goal: OpenWord) -> str:

@@ -11,7 +11,13 @@ import pytest
 from fyrstod.access.policy import Role
 from fyrstod.core.ids import new_id
 from fyrstod.people.models import Agency, Municipality, User
-from fyrstod.rooms import disclosure_services, selectors, services, table_services
+from fyrstod.rooms import (
+    disclosure_services,
+    end_services,
+    selectors,
+    services,
+    table_services,
+)
 from fyrstod.rooms.contents import (
     MAX_ROWS,
     Agrees,
@@ -21,6 +27,7 @@ from fyrstod.rooms.contents import (
     FollowUp,
     Goal,
     Minutes,
+    Outcome,
     Words,
 )
 from fyrstod.rooms.disclosure_rules import State
@@ -643,6 +650,57 @@ def test_nothing_is_written_where_the_room_has_left_or_the_table_has_ended(
     late = signed_in(social.by).post(at(social, "meeting/"), minutes(dissent="För sent."))
     assert late.status_code == 409
     assert "För sent." in late.content.decode()
+
+
+@pytest.mark.parametrize("part", ["meeting/", "plan/", "end/"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"id": "not-an-id"},
+        {"id": "", "seen": "not-an-id", "held_on": "\x00", "present": "\u202eKim", "agrees": "yes"},
+    ],
+)
+def test_odd_input_is_answered_and_nothing_is_written(
+    around: list[Sitting], part: str, typed: dict[str, str]
+) -> None:
+    school, *_rest = around
+
+    answer = signed_in(school.by).post(at(school, part), typed)
+
+    assert answer.status_code == 422
+    assert not school.table().words
+
+
+def test_an_id_that_another_concern_has_used_writes_nothing(
+    around: list[Sitting],
+) -> None:
+    school, social, _police = around
+    word = social.write(held())
+
+    answer = signed_in(school.by).post(at(school, "meeting/"), minutes(id=str(word.pk)))
+
+    assert answer.status_code == 409
+    assert len(school.table().meetings) == 1
+
+
+def test_nothing_is_written_from_a_concern_that_is_closed(around: list[Sitting]) -> None:
+    _school, social, _police = around
+    pages = own_pages(social)[:-1]
+    row = Concern.objects.get(pk=social.concern.pk)
+    end_services.close(
+        by=social.by,
+        concern=row,
+        outcome=Outcome.WENT_WELL,
+        outcome_text="",
+        record="working-notes",
+        seen=row.version,
+        aware=True,
+    )
+
+    for part in pages:
+        assert signed_in(social.by).get(at(social, part)).status_code == 409, part
+    assert signed_in(social.by).get(at(social, "record/txt/")).status_code == 200
 
 
 # ── How much is asked of the database ───────────────────────────────────────
