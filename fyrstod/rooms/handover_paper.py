@@ -24,12 +24,13 @@ from fyrstod.documents.tree import (
 )
 from fyrstod.drafts.papers import labels, made_with
 from fyrstod.packs.schema import Pack
-from fyrstod.rooms import piece_selectors, words
+from fyrstod.rooms import meeting_papers, meeting_selectors, piece_selectors, words
 from fyrstod.rooms.contents import NoteKind, PaperKind
 from fyrstod.rooms.paper_export import paper_line
 from fyrstod.rooms.piece_selectors import Linked
 from fyrstod.rooms.rules import About, Status
 from fyrstod.rooms.selectors import OpenConcern, OpenPiece, OpenTask
+from fyrstod.rooms.table_selectors import OpenTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Brief:
     """What a briefing is made of, and nothing it must look up elsewhere."""
 
     opened: OpenConcern
+    tables: tuple[OpenTable, ...] = ()
     pack: Pack
     language: Literal["sv", "en"]
     created: datetime.datetime
@@ -71,6 +73,8 @@ def _day(at: datetime.datetime) -> str:
 class _Writer:
     def __init__(self, brief: Brief) -> None:
         self.opened = brief.opened
+        self.tables = brief.tables
+        self.language = brief.language
         self.sides = piece_selectors.sides_of(brief.opened, brief.language)
         self.to_do = [task for task in self.opened.tasks if task.row.done_at is None]
 
@@ -85,6 +89,12 @@ class _Writer:
             _("What is promised, and what is left to do"),
             (*self._own("promised"), *self._left_to_do()),
         )
+        if self.tables:
+            yield Section(
+                _("At the table with other agencies"),
+                (),
+                tuple(meeting_papers.summary_of(each, self.language) for each in self.tables),
+            )
         yield Section(_("The next days to remember"), tuple(self._days()))
         yield Section(_("Whom to call"), (*self._own("contacts"), *self._contacts()))
         yield Section(_("What the person and the family know"), (*self._own("told"), *self._told()))
@@ -130,7 +140,9 @@ class _Writer:
                     for piece in found
                 )
             )
-        elif not self._has("decided"):
+        if any(table.meetings for table in self.tables):
+            yield Paragraph(_("What was decided at the table stands there, below."))
+        elif not (found or self._has("decided")):
             yield Paragraph(_("No decision is written yet."))
 
     def _left_to_do(self) -> Iterator[Block]:
@@ -151,6 +163,11 @@ class _Writer:
         days = [(task.row.due_on, task.errand.text) for task in self.to_do if task.row.due_on]
         if self.opened.concern.review_on and not self.opened.concern.is_closed:
             days.append((self.opened.concern.review_on, _("Look at the concern again")))
+        for table in self.tables:
+            review_on = meeting_selectors.meetings_of(table, self.language).review_on
+            if table.is_open and review_on:
+                day = datetime.date.fromisoformat(review_on)
+                days.append((day, _("Look at it together with the others at the table")))
         if days:
             yield Fields(tuple(Field(day.isoformat(), text) for day, text in sorted(days)))
         else:

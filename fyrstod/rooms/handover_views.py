@@ -27,6 +27,7 @@ from fyrstod.rooms import (
     room_services,
     rows,
     selectors,
+    table_selectors,
 )
 from fyrstod.rooms.handover_forms import AnswerForm, BriefingForm, GiveForm
 from fyrstod.rooms.handover_rules import AlreadyAnswered, AlreadyOffered, CannotTake, NotYours
@@ -49,7 +50,11 @@ def _briefing_address(concern: Concern) -> str:
 def _document(opened: OpenConcern) -> Document:
     return handover_paper.document(
         handover_paper.Brief(
-            opened=opened, pack=shelf.current(), language=language_here(), created=now()
+            opened=opened,
+            tables=table_selectors.tables_of(opened),
+            pack=shelf.current(),
+            language=language_here(),
+            created=now(),
         )
     )
 

@@ -25,7 +25,7 @@ from fyrstod.documents.tree import (
 from fyrstod.drafts.papers import labels, made_with
 from fyrstod.packs.schema import Pack
 from fyrstod.rooms import meeting_selectors, table_selectors, words
-from fyrstod.rooms.contents import Ending, Perspective
+from fyrstod.rooms.contents import Decision, Ending, Perspective
 from fyrstod.rooms.meeting_selectors import Aim, Followed, Meeting, Promised
 from fyrstod.rooms.table_selectors import OpenTable, OpenWord, Place
 
@@ -94,6 +94,15 @@ def sections_of(table: OpenTable, language: str) -> Iterator[Section]:
     yield Section(_("Meetings"), tuple(writer.to_do()), tuple(map(_meeting, writer.meetings.held)))
     yield Section(_("The plan"), tuple(writer.plan_lead()), tuple(writer.strands()))
     yield Section(_("How it ended"), tuple(writer.endings()))
+
+
+def summary_of(table: OpenTable, language: str) -> Section:
+    """What whoever comes next must know of a table. The language is an active one."""
+    writer = _Writer(table, language)
+    return Section(
+        _("The table of %(day)s") % {"day": _day(table.seat.joined_at)},
+        tuple(writer.in_short()),
+    )
 
 
 def _day(at: datetime.datetime) -> str:
@@ -170,9 +179,7 @@ def _minutes(meeting: Meeting) -> Iterator[Block]:
             Field(
                 _("Decision %(number)s") % {"number": number},
                 decision.text,
-                points=(_("Why: %(reason)s") % {"reason": decision.reason},)
-                if decision.reason
-                else (),
+                points=_why(decision),
             )
             for number, decision in enumerate(minutes.decisions, 1)
         )
@@ -185,6 +192,10 @@ def _minutes(meeting: Meeting) -> Iterator[Block]:
     if minutes.review_on:
         yield Fields((Field(_("Looked at together again"), minutes.review_on),))
     yield Paragraph(_from(meeting.word))
+
+
+def _why(decision: Decision) -> tuple[str, ...]:
+    return (_("Why: %(reason)s") % {"reason": decision.reason},) if decision.reason else ()
 
 
 def _deeds(caption: str, promised: tuple[Promised, ...]) -> Table:
@@ -250,6 +261,25 @@ class _Writer:
         if not self.plan:
             yield Paragraph(_("No goal is written down."))
 
+    def in_short(self) -> Iterator[Block]:
+        yield from self.setting()
+        yield Fields(tuple(map(_place, self.table.places)))
+        yield from self.compared()
+        if decided := tuple(
+            Field(meeting.minutes.held_on, decision.text, points=_why(decision))
+            for meeting in self.meetings.held
+            for decision in meeting.minutes.decisions
+        ):
+            yield Paragraph(_("Decided there:"))
+            yield Fields(decided)
+        for meeting in self.meetings.held:
+            if meeting.minutes.dissent:
+                yield Paragraph(_("What somebody sees otherwise, as they said it:"))
+                yield Quote(meeting.minutes.dissent)
+        if aims := tuple(_aim_in_short(aim) for strand in self.plan for aim in strand.aims):
+            yield Paragraph(_("The plan:"))
+            yield Fields(aims)
+
     def strands(self) -> Iterator[Section]:
         for strand in self.plan:
             yield Section(
@@ -299,6 +329,17 @@ def _aim(aim: Aim) -> Section:
             *(block for each in aim.followed for block in _followed(each)),
         ),
     )
+
+
+def _aim_in_short(aim: Aim) -> Field:
+    """A goal, what is done for it, and what has changed last."""
+    goal = aim.goal
+    lines = [
+        " · ".join(part for part in (goal.doing, aim.by, goal.role, goal.due_on) if part),
+        _("The person’s own wish: %(wish)s") % {"wish": goal.wish} if goal.wish else "",
+        f"{words.COURSE[aim.now.words.course]}: {aim.now.words.changed}" if aim.now else "",
+    ]
+    return _field(goal.text, "\n".join(line for line in lines if line))
 
 
 def _followed(each: Followed) -> Iterator[Block]:

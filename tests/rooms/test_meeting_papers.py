@@ -18,6 +18,7 @@ from fyrstod.documents.writers import WRITERS
 from fyrstod.packs import shelf
 from fyrstod.people.models import Agency, Municipality, User
 from fyrstod.rooms import (
+    handover_paper,
     meeting_papers,
     paper_export,
     paper_selectors,
@@ -242,6 +243,43 @@ def test_the_export_carries_the_seat_and_the_words_and_holds_to_its_schema(
         text = flat(paper_export.document(export(sitting)))
         assert "The police would rather act now." in text
         assert "Plays, and sleeps worse." in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_comes_next_finds_the_table_in_the_briefing(
+    told: list[Sitting], language: Literal["sv", "en"]
+) -> None:
+    for sitting in told:
+        opened = selectors.open_concern(sitting.concern)
+        brief = handover_paper.Brief(
+            opened=opened,
+            tables=table_selectors.tables_of(opened),
+            pack=shelf.current(),
+            language=language,
+            created=CREATED,
+        )
+        text = flat(handover_paper.document(brief))
+        for words in (
+            "We wait.",
+            "The club helps.",
+            "The police would rather act now.",
+            "Back in the team.",
+            "To play matches.",
+            "Plays, and sleeps worse.",
+            *(each.agency.name for each in told),
+        ):
+            assert words in text, words
+
+
+def test_the_day_to_look_together_is_among_the_days_to_remember(around: list[Sitting]) -> None:
+    school, *_rest = around
+    school.write(Minutes(held_on="2026-11-20", present="All.", review_on="2026-12-14"))
+    address = page(school.concern, "briefing/").replace("/sv/", "/en/")
+
+    told = signed_in(school.by).get(address).content.decode()
+
+    assert "2026-12-14" in told
+    assert "Look at it together with the others at the table" in told
 
 
 def test_what_has_been_corrected_goes_along_with_what_it_says_now(around: list[Sitting]) -> None:

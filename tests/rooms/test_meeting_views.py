@@ -141,6 +141,7 @@ def test_minutes_are_typed_once_and_read_by_everybody_at_the_table(
             assert words in told, words
     (task,) = selectors.open_concern(social.concern).tasks
     assert task.errand.text == "handläggare: Ring tränaren."
+    assert "handläggare: Ring tränaren." in signed_in(social.by).get("/sv/room/").content.decode()
     assert at(school, f"meeting/{school.table().meetings[0].id}/") in shown(school)
     assert "meeting/" not in re.sub(r"table/[^\"]*/meeting/\"", "", shown(police))
 
