@@ -20,11 +20,11 @@ def filled(db: None) -> None:
 
 
 @pytest.mark.usefixtures("filled")
-def test_there_are_four_agencies_nine_people_and_six_concerns_at_different_stages() -> None:
+def test_there_are_four_agencies_ten_people_and_six_concerns_at_different_stages() -> None:
     opened = [selectors.open_concern(concern) for concern in Concern.objects.order_by("opened_at")]
 
     assert Agency.objects.count() == 4
-    assert User.objects.count() == 9
+    assert User.objects.count() == 10
     assert {Role(row.role) for row in Membership.objects.active()} == set(Role)
     assert len(opened) == 6
     assert {one.concern.status for one in opened} == {"new", "working", "following", "closed"}
