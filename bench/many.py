@@ -2,7 +2,8 @@
 
 Run as `python -m bench.many 1000000` in an installation's environment; it prints as JSON what the
 bench needs to ask for. Every row is sealed as a room seals it, each concern under a key of its
-own; what services do one by one is written here in bulk.
+own; what services do one by one is written here in bulk. Only the table is laid by the services
+themselves, as the tests lay theirs.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from django.utils import timezone
 
 MUNICIPALITIES: Final = 290
 """As many as Sweden has."""
-KINDS: Final = ("school", "social-services", "police", "health-care")
+KINDS: Final = ("school", "social-services", "police", "health")
+AT_TABLE: Final = ("prison-probation", "security-police")
+"""Agencies that the first municipality has besides, so that six sit at the table."""
 AT_ONCE: Final = 1_000
 PIECES: Final = 12
 """Pieces of the concern that is looked at. Every other concern has one."""
@@ -101,6 +104,7 @@ def fill(concerns: int) -> dict[str, str]:
         )
         for user, room, proposer in at_work
     )
+    table = _table(rooms[: len(KINDS)], host=other)
     filler = Filler(rooms, looker=looker, other=other)
     for start in range(0, concerns, AT_ONCE):
         for number in range(start, min(start + AT_ONCE, concerns)):
@@ -111,6 +115,7 @@ def fill(concerns: int) -> dict[str, str]:
         "cookie": f"{settings.SESSION_COOKIE_NAME}={_session(looker)}",
         "week": "/sv/room/",
         "concern": f"/sv/room/{home.pk}/{_reference(0)}/",
+        "table": table,
         "search": f"/sv/room/{home.pk}/search/",
         "number": NUMBER,
     }
@@ -128,6 +133,26 @@ def _rooms() -> Iterator[Any]:
             )
             protection.make_room_key(room_id=room.pk, municipality_id=municipality.pk)
             yield room
+
+
+def _table(rooms: list[Any], *, host: Any) -> str:
+    """The address of a table with six agencies, as the first of them sees it."""
+    from django.urls import reverse  # noqa: PLC0415 - models wait for Django
+    from django.utils import translation  # noqa: PLC0415
+
+    from fyrstod.rooms.contents import Person  # noqa: PLC0415
+    from tests.rooms import made, seated  # noqa: PLC0415
+
+    home, *others = rooms
+    others += [made.agency(home.municipality, f"{kind} 000", kind) for kind in AT_TABLE]
+    guests = [(room, seated.somebody(room, f"Guest {room.kind}")) for room in others]
+    # Nobody else has the name or the number, so that no other page shows more than before.
+    about = made.concern(home, host, person=Person(name="Nobody Else"))
+    first, *rest = seated.table_of(about, host, *guests)
+    seated.laden(first, *rest)
+    at = [home.pk, about.reference, first.seat.table]
+    with translation.override("sv"):
+        return reverse("rooms:table", args=at)
 
 
 def _reference(number: int) -> str:

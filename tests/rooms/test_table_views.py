@@ -250,6 +250,23 @@ def test_a_table_is_opened_with_the_same_queries_whatever_lies_on_it(
         client.get(at(school))
 
 
+def test_a_laden_table_is_opened_with_no_more_queries(
+    concern: Concern,
+    teacher: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    host, *guests = seated.six(concern, teacher)
+    seated.laden(host, *guests)
+    places = host.table().places
+    laid = [laid for place in places for laid in place.laid]
+    assert (len(places), len(laid), sum(len(each.notes) for each in laid)) == (6, 40, 200)
+    client = signed_in(teacher)
+    client.get(at(host))
+
+    with django_assert_num_queries(QUERIES):
+        client.get(at(host))
+
+
 QUERIES = 20
 """How many queries the page of a table makes, with a name looked up for nobody."""
 
