@@ -322,6 +322,7 @@ def accept(*, by: User, offer: Parcel, concern: Concern) -> Receipt:
     """
     if concern.agency_id != offer.agency_id:
         raise rows.NotFromHere
+    _keep_concerns(offer, concern.pk)
     return _accept(by=by, offer=offer, concern=concern)
 
 
@@ -334,6 +335,7 @@ def accept_in_new(
 
     Raises as `accept` does.
     """
+    _keep_concerns(offer)
     there = _locked_offer(offer)
     hold(there.sender, there.agency)
     handed = vault.unseal(vault.cipher_of_offer(there), there, Handed)
@@ -443,6 +445,17 @@ def _locked(row: Concern, disclosure: Disclosure) -> Disclosure:
     if there is None:
         raise rows.NotFromHere
     return there
+
+
+def _keep_concerns(offer: Parcel, *into: uuid.UUID) -> None:
+    """Lock the sender's concern, and the one it goes into, in the order that a table locks them.
+
+    So that nobody sits down at a table in the very moment when it ends.
+    """
+    there = Concern.objects.select_for_update(of=("self",)).filter(
+        municipality_id=offer.municipality_id, pk__in=[offer.concern_id, *into]
+    )
+    list(there.order_by("pk"))
 
 
 def _locked_offer(offer: Parcel) -> Parcel:

@@ -190,13 +190,16 @@ def decide(*, by: User, concern: Concern, erase_on: datetime.date | None, reason
 def erase(*, by: User, concern: Concern, why: Why) -> None:
     """Erase a concern at once, for good.
 
-    Call it outside every transaction. The entry is written with the rows' end. Raises
-    ConcernGone, or NotExported where `why` names an export that the room does not know of.
+    Call it outside every transaction. The entry is written with the rows' end. A table that it
+    convened ends for the others. Raises ConcernGone, or NotExported where `why` names an export
+    that the room does not know of.
     """
     role = min(role for role in concern.roles_of(by) if Action.ERASE_CONCERN in GRANTS[role])
     with transaction.atomic(durable=True):
+        seats.lock_around(concern)
         row = rows.locked(concern)
         if why is Why.EXPORTED and not end_selectors.check(selectors.open_concern(row)).is_exported:
             raise NotExported
+        seats.rise_from_all(by, row, action=Action.ERASE_CONCERN)
         begin(row, by=by.pk, role=role, why=why)
     protection.finish_erasure(concern_id=concern.pk)

@@ -9,6 +9,8 @@ import datetime
 import uuid
 from collections.abc import Iterable
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,7 +69,7 @@ def take(
     if there is not None:
         if there.concern_id != concern.pk:
             raise SeatedAlready
-        there.left_at = None
+        there.left_at, there.joined_by = None, by
         there.version += 1
         there.save()
         return there
@@ -103,11 +105,7 @@ def lock_all(seat: Seat) -> list[Seat]:
     A room whose concern is erased has no seat any more.
     """
     here = {"municipality_id": seat.municipality_id, "table": seat.table}
-    concerns = Seat.objects.filter(**here).values("concern_id")
-    rows = Concern.objects.select_for_update(of=("self",)).filter(
-        municipality_id=seat.municipality_id, pk__in=concerns
-    )
-    there = {row.pk for row in rows.order_by("pk")}
+    there = _keep(seat.municipality_id, Seat.objects.filter(**here))
     gone = protection.erased(municipality_id=seat.municipality_id, concern_ids=list(there))
     found = Seat.objects.filter(**here).select_related(
         "agency__municipality", "concern__agency", "joined_by"
@@ -131,15 +129,17 @@ def sitting(around: Iterable[Seat]) -> list[Seat]:
     return [each for each in around if each.left_at is None and each.ended_at is None]
 
 
-def rise(by: User, seat: Seat, around: list[Seat]) -> None:
+def rise(
+    by: User, seat: Seat, around: list[Seat], *, action: Action = Action.WRITE_CONCERN
+) -> None:
     """Let a room leave a table, on record in every room. What it convened ends with it."""
     others = [each for each in sitting(around) if each is not seat]
     hold(seat.agency, *(each.agency for each in others))
     now = timezone.now()
     seat.left_at = now
     grow(seat)
-    note(by, Action.WRITE_CONCERN, "table.left", concern=seat.concern)
-    role = role_for(by, Action.WRITE_CONCERN, seat.agency)
+    note(by, action, "table.left", concern=seat.concern)
+    role = role_for(by, action, seat.agency)
     for each in others:
         if seat.is_convener:
             each.ended_at = now
@@ -148,14 +148,19 @@ def rise(by: User, seat: Seat, around: list[Seat]) -> None:
         note_beside(by, each.agency, event, role=role, about=each.concern.reference)
 
 
-def rise_from_all(by: User, concern: Concern) -> None:
-    """Leave every table that a concern lies on, since it is closed. `lock_around` comes first."""
+def rise_from_all(by: User, concern: Concern, *, action: Action = Action.WRITE_CONCERN) -> None:
+    """Leave every table that a concern lies on, since it is closed or erased.
+
+    `lock_around` comes first.
+    """
     here = Seat.objects.filter(
         municipality_id=concern.municipality_id, concern=concern, left_at=None, ended_at=None
     )
-    for seat in list(here):
-        around = lock_all(seat)
-        rise(by, own(around, seat), around)
+    tables = [(seat, lock_all(seat)) for seat in here]
+    # The journals of all the tables at once: held table by table, two could wait for each other.
+    hold(*(each.agency for _seat, around in tables for each in around))
+    for seat, around in tables:
+        rise(by, own(around, seat), around, action=action)
 
 
 def grow(seat: Seat) -> None:
@@ -167,6 +172,29 @@ def lock_around(concern: Concern) -> None:
     """Keep every concern that lies on a table with this one, before its own row is locked."""
     here = {"municipality_id": concern.municipality_id}
     tables = Seat.objects.filter(**here, concern=concern).values("table")
-    concerns = Seat.objects.filter(**here, table__in=tables).values("concern_id")
-    rows = Concern.objects.select_for_update(of=("self",)).filter(**here, pk__in=concerns)
-    list(rows.order_by("pk"))
+    _keep(concern.municipality_id, Seat.objects.filter(**here, table__in=tables), concern.pk)
+
+
+class _SomebodyCame(Exception):
+    pass
+
+
+def _keep(municipality_id: uuid.UUID, found: QuerySet[Seat], *more: uuid.UUID) -> set[uuid.UUID]:
+    """Lock the concerns of some seats in the order of ids; which those are.
+
+    Somebody may have sat down while this waited. What was locked is then let go and locked anew,
+    so that the order is kept.
+    """
+    while True:
+        wanted = {*found.values_list("concern_id", flat=True), *more}
+        rows = Concern.objects.select_for_update(of=("self",)).filter(
+            municipality_id=municipality_id, pk__in=wanted
+        )
+        try:
+            with transaction.atomic():
+                there = {row.pk for row in rows.order_by("pk")}
+                if not wanted.issuperset(found.values_list("concern_id", flat=True)):
+                    raise _SomebodyCame
+                return there
+        except _SomebodyCame:
+            continue

@@ -95,6 +95,11 @@ class Place:
         return self.on is not None and not disclosure_rules.situation_of(self.on).identified
 
     @property
+    def is_shut(self) -> bool:
+        """Whether the agency has closed its room, so that nothing reaches it on any ground."""
+        return self.agency.closed_at is not None
+
+    @property
     def lacks_footing(self) -> bool:
         return self.is_open and not self.is_own and not self.holds
 
@@ -218,12 +223,11 @@ def open_table(opened: OpenDoors, found: OpenSeat) -> OpenTable:
     seat = found.row
     cipher = vault.cipher_of(opened.concern)
     here = {"municipality_id": seat.municipality_id, "concern": opened.concern}
-    told = told_in(opened)
     return OpenTable(
         opened=opened,
         seat=seat,
         seated=found.seated,
-        places=_places(opened, found, told),
+        places=_places(opened, found),
         words=_words(cipher, seat, here),
     )
 
@@ -233,16 +237,16 @@ def tables_of(opened: OpenDoors) -> tuple[OpenTable, ...]:
     return tuple(open_table(opened, seat) for seat in opened.seats)
 
 
-def told_in(opened: OpenDoors) -> dict[str, Handed]:
-    """By id, what another room has taken in from this concern."""
+def told_in(opened: OpenDoors, agency: Agency) -> dict[str, Handed]:
+    """By id, what an agency has taken in from this concern."""
     return {
         str(each.row.pk): each.disclosed.handed
         for each in opened.given
-        if each.row.state == State.ACCEPTED
+        if each.row.state == State.ACCEPTED and each.row.to_id == agency.pk
     }
 
 
-def _places(opened: OpenDoors, found: OpenSeat, told: Mapping[str, Handed]) -> tuple[Place, ...]:
+def _places(opened: OpenDoors, found: OpenSeat) -> tuple[Place, ...]:
     rules, today = law.current(), timezone.localdate()
     invited = {
         each.row.to
@@ -255,6 +259,7 @@ def _places(opened: OpenDoors, found: OpenSeat, told: Mapping[str, Handed]) -> t
     places = []
     for agency in (*seats, *sorted(invited - set(seats), key=lambda each: each.name)):
         footing = found.seated.footings.get(str(agency.pk))
+        told = told_in(opened, agency)
         places.append(
             Place(
                 agency=agency,

@@ -118,12 +118,12 @@ def stand_on(
     seated = vault.unseal(cipher, there, Seated)
     if seated.footings == footings:
         return there
-    told = _told(cipher, there, footings.values())
+    told = _told(cipher, there, footings)
     rules, today = law.current(), timezone.localdate()
     for agency, footing in footings.items():
         is_new = footing.says_something and seated.footings.get(agency) != footing
         if is_new and not (
-            table_rules.holds(footing, told, rules, today)
+            table_rules.holds(footing, told[agency], rules, today)
             and table_rules.stands_alone(footing, rules, room_demands=row.agency.second_eyes)
         ):
             raise GroundFell
@@ -167,9 +167,7 @@ def give_perspective(
     note(by, SIT, "perspective.given", concern=row)
     if own.opened_at is not None:
         _tell_now(by, own, word, to=[each for each in around if each.opened_at], now=now)
-    elif any(each.opened_at for each in around) or all(
-        each.given_at for each in seats.sitting(around)
-    ):
+    elif _opens_now(seats.sitting(around)):
         _open(by, own, around, now=now)
     return word
 
@@ -383,8 +381,9 @@ def _own_words(own: Seat) -> Iterable[Word]:
 
 def _opens_now(sitting: list[Seat]) -> bool:
     """Whether nobody is waited for: all have given theirs, or have opened without the last."""
-    given = [each for each in sitting if each.given_at]
-    return any(each.opened_at for each in given) or (len(given) == len(sitting) > 1)
+    there = [each for each in sitting if each.agency.closed_at is None]
+    given = [each for each in there if each.given_at]
+    return any(each.opened_at for each in given) or (len(given) == len(there) > 1)
 
 
 def _open(by: User, own: Seat, around: list[Seat], *, now: datetime.datetime) -> None:
@@ -394,15 +393,17 @@ def _open(by: User, own: Seat, around: list[Seat], *, now: datetime.datetime) ->
     for each in fresh:
         each.opened_at = now
         seats.grow(each)
+    told = {each.pk for each in fresh}
     for sender in given:
         to = [each for each in given if sender in fresh or each in fresh]
         for word in _perspectives_of(vault.cipher_of(sender.concern), sender):
-            _tell(sender, word, to=to, now=now)
+            if reached := _tell(sender, word, to=to, now=now):
+                told |= {sender.pk, *(each.pk for each in reached)}
     role = role_for(by, SIT, own.agency)
-    for each in fresh:
+    for each in given:
         if each is own:
             note(by, SIT, "perspective.opened", concern=own.concern)
-        else:
+        elif each.pk in told:
             note_beside(
                 by, each.agency, "perspective.opened", role=role, about=each.concern.reference
             )
@@ -427,19 +428,20 @@ def _tell(sender: Seat, word: Word, *, to: Iterable[Seat], now: datetime.datetim
     cipher = vault.cipher_of(sender.concern)
     footings = vault.unseal(cipher, sender, Seated).footings
     said = vault.unseal(cipher, word, Said)
-    told = _told(cipher, sender, footings.values())
+    told = _told(cipher, sender, footings)
     rules, today = law.current(), timezone.localdate(now)
     reached = []
     for other in to:
-        footing = footings.get(str(other.agency_id))
+        agency = str(other.agency_id)
+        footing = footings.get(agency)
         if (
             footing is None
             or other.pk == sender.pk
             or not _can_be_told(other)
-            or not table_rules.holds(footing, told, rules, today)
+            or not table_rules.holds(footing, told[agency], rules, today)
         ):
             continue
-        rests_on = table_rules.rests_on(footing, told) or Handed()
+        rests_on = table_rules.rests_on(footing, told[agency]) or Handed()
         handed = dataclasses.replace(
             rests_on,
             about=sender.concern.kind,
@@ -459,15 +461,21 @@ def _can_be_told(seat: Seat) -> bool:
     return seat.left_at is None and seat.agency.closed_at is None and not seat.concern.is_closed
 
 
-def _told(cipher: Cipher, sender: Seat, footings: Iterable[Footing]) -> dict[str, Handed]:
-    """By id, those of the footings' disclosures that the other room has taken in."""
+def _told(
+    cipher: Cipher, sender: Seat, footings: Mapping[str, Footing]
+) -> dict[str, dict[str, Handed]]:
+    """By agency and id, those of the footings' disclosures that this very agency has taken in."""
     found = Disclosure.objects.filter(
         municipality_id=sender.municipality_id,
         concern=sender.concern,
         state=State.ACCEPTED,
-        pk__in=[footing.told for footing in footings if footing.told],
+        pk__in=[footing.told for footing in footings.values() if footing.told],
     )
-    return {str(row.pk): vault.unseal(cipher, row, Disclosed).handed for row in found}
+    told: dict[str, dict[str, Handed]] = {agency: {} for agency in footings}
+    for row in found:
+        if str(row.to_id) in told:
+            told[str(row.to_id)][str(row.pk)] = vault.unseal(cipher, row, Disclosed).handed
+    return told
 
 
 def _cross(

@@ -102,7 +102,7 @@ def _next(table: OpenTable) -> table_rules.Next | None:
         has_left=table.seat.left_at is not None,
         others=sum(1 for place in table.places if place.is_open and not place.is_own),
         asked=any(place.seat is None for place in table.places),
-        lacks_footing=bool(table.not_reached),
+        lacks_footing=any(not place.is_shut for place in table.not_reached),
         has_given=table.seat.given_at is not None,
         is_opened=table.seat.opened_at is not None,
         has_met=bool(table.meetings),
@@ -331,7 +331,9 @@ def perspectives(request: HttpRequest, concern: Concern, table_id: uuid.UUID) ->
 @require_http_methods(["GET", "POST"])
 @concern_page(Action.SIT_AT_TABLE)
 def leave(request: HttpRequest, concern: Concern, table_id: uuid.UUID) -> HttpResponse:
-    found = table_to_write(request, concern, table_id)
+    found = table_or_404(request, concern, table_id)
+    if not found.is_open:
+        return redirect(address_of_table(concern, table_id))
     if found.seat.is_convener:
         raise table_services.ConvenerStays
 
