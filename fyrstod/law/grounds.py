@@ -6,6 +6,7 @@ import datetime
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import ClassVar, Final
 
 from pydantic import ConfigDict
@@ -182,6 +183,7 @@ _READ_ANEW: Final = frozenset({"verified_on", "sources"})
 """That a card was read again, or elsewhere too, changes nothing of what it says."""
 
 
+@cache
 def mark_of(card: RuleCard) -> str:
     """A mark of all that a card says. A field that says nothing leaves none."""
     said = [

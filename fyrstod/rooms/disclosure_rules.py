@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from pydantic import JsonValue
@@ -99,7 +100,13 @@ def fell(handed: Handed, rules: Rulebook, on_date: datetime.date) -> bool:
         return not handed.other_ground
     if since(handed.ground, rules) is not Since.SAME:
         return True
-    return isinstance(choose(handed.ground.rule, situation_of(handed), rules, on_date), Refused)
+    return _is_refused(handed.ground.rule, situation_of(handed), rules, on_date)
+
+
+@lru_cache(maxsize=256)
+def _is_refused(rule: str, situation: Situation, rules: Rulebook, on_date: datetime.date) -> bool:
+    """Every look at a table asks this of each room there. A situation tells of nobody in person."""
+    return isinstance(choose(rule, situation, rules, on_date), Refused)
 
 
 def needs_second_person(handed: Handed, *, room_demands: bool) -> bool:
