@@ -147,11 +147,13 @@ class Tables(Walk):
     def gives_a_perspective(self, seat: int, stands: Stands) -> None:
         self._write(seat, "perspective", stands)
 
-    @rule(but=SEATS)
-    def all_but_one_give_a_perspective(self, but: int) -> None:
-        for number in range(len(self.rooms)):
-            if number != but:
-                self._write(number, "perspective")
+    @rule(but=st.integers(0, 3), opens=st.booleans())
+    def all_but_one_give_a_perspective(self, but: int, opens: bool) -> None:
+        rows = [self._seat(number) for number in range(len(self.rooms)) if number != but]
+        for row in rows:
+            self._write_at(row, "perspective")
+        if opens and rows[0] is not None:
+            self._at(rows[0], table_services.open_perspectives)
 
     @rule(seat=SEATS)
     def opens_perspectives(self, seat: int) -> None:
@@ -179,11 +181,12 @@ class Tables(Walk):
     def ends(self, seat: int) -> None:
         self._write(seat, "end")
 
-    @rule(seat=SEATS)
-    def rises(self, seat: int) -> None:
+    @rule(seat=SEATS, kind=st.sampled_from(("minutes", "perspective")))
+    def rises_and_the_others_write(self, seat: int, kind: str) -> None:
         row = self._seat(seat)
-        if row is not None:
-            self._at(row, table_services.leave)
+        if row is not None and self._at(row, table_services.leave):
+            for number in range(len(self.rooms)):
+                self._write(number, kind)
 
     @rule(place=st.integers(0, 2), is_closed=st.sampled_from((False, False, True)))
     def agency_is_closed(self, place: int, is_closed: bool) -> None:
@@ -318,7 +321,11 @@ class Tables(Walk):
     def _write(
         self, number: int, kind: str, stands: Stands = Stands.BOTH, *, replaces: str = ""
     ) -> None:
-        seat = self._seat(number)
+        self._write_at(self._seat(number), kind, stands, replaces=replaces)
+
+    def _write_at(
+        self, seat: Seat | None, kind: str, stands: Stands = Stands.BOTH, *, replaces: str = ""
+    ) -> None:
         if seat is None:
             return
         text, word = self._mark(seat.agency), new_id()
