@@ -185,6 +185,7 @@ class Tables(Walk):
     def rises_and_the_others_write(self, seat: int, kind: str) -> None:
         row = self._seat(seat)
         if row is not None and self._at(row, table_services.leave):
+            self._look_who_sits()
             for number in range(len(self.rooms)):
                 self._write(number, kind)
 
@@ -201,15 +202,7 @@ class Tables(Walk):
                 if self.written[text] != room and room.pk not in self.accepted.get(text, set()):
                     self._was_told(room, text)
         self.read = marks
-        self.sat = {
-            (seat.table, seat.agency_id): Sat(
-                is_there=seat.left_at is None
-                and seat.agency.closed_at is None
-                and not seat.concern.is_closed,
-                has_ended=seat.ended_at is not None,
-            )
-            for seat in Seat.objects.select_related("agency", "concern")
-        }
+        self._look_who_sits()
         self.noted = {room.pk: self._entries(room).count() for room in self.rooms}
 
     @invariant()
@@ -232,6 +225,17 @@ class Tables(Walk):
                 written = self.words.get(text)
                 if written and written.kind == "perspective" and self.written[text].pk != room_id:
                     assert (written.table, room_id) in given_at
+
+    def _look_who_sits(self) -> None:
+        self.sat = {
+            (seat.table, seat.agency_id): Sat(
+                is_there=seat.left_at is None
+                and seat.agency.closed_at is None
+                and not seat.concern.is_closed,
+                has_ended=seat.ended_at is not None,
+            )
+            for seat in Seat.objects.select_related("agency", "concern")
+        }
 
     def _was_told(self, room: Agency, text: str) -> None:
         """Words that a room can read since this step crossed as they have to."""
