@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -48,9 +47,8 @@ from fyrstod.rooms.erasing import parts_of_a_concern
 from fyrstod.rooms.models import Concern, Disclosure, Parcel, Receipt, Seat, Word
 from tests.rooms import given, seated
 from tests.rooms.seated import Sitting
-from tests.rooms.walking import Walk, run
+from tests.rooms.walking import MARK, Walk, run
 
-MARK = re.compile(r"mark-[a-z-]+-\d+-")
 SEATS = st.integers(0, 7)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from collections import Counter
 from typing import Any, ClassVar
 
@@ -42,6 +43,9 @@ from fyrstod.rooms.rules import Why
 from tests.rooms import given, made, seated
 
 PARTIES = ("school", "police", "social-services")
+
+
+MARK = re.compile(r"mark-[a-z-]+-\d+-")
 
 
 class Walk(RuleBasedStateMachine):
@@ -295,8 +299,7 @@ class Walk(RuleBasedStateMachine):
         concern = Concern.objects.select_related("agency").get(pk=disclosure.concern_id)
         each = selectors.open_concern(concern).disclosure(disclosure.pk)
         assert each is not None
-        handed = each.disclosed.handed
-        return {handed.purpose, *(piece.note.text for piece in handed.pieces)}
+        return set(MARK.findall(repr(each.disclosed.handed)))
 
     def _as_sender(self, service: Any, disclosure: Disclosure, **more: Any) -> None:
         disclosure = self._now(disclosure)
