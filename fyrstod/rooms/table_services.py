@@ -27,7 +27,9 @@ from fyrstod.rooms.contents import (
     Disclosed,
     Ending,
     Errand,
+    FollowUp,
     Footing,
+    Goal,
     Handed,
     Minutes,
     Perspective,
@@ -195,7 +197,7 @@ def write(
     by: User,
     concern: Concern,
     seat: Seat,
-    words: Words,
+    words: Minutes | Goal | FollowUp,
     word_id: uuid.UUID,
     replaces: str = "",
 ) -> Word:
@@ -227,7 +229,7 @@ def write(
     reached = _tell_now(by, own, word, to=around, now=now)
     if isinstance(words, Minutes):
         earlier = before.words if before and isinstance(before.words, Minutes) else None
-        _put_deeds(words, earlier, [own, *reached], by=by, now=now)
+        _put_deeds(words, _had(own, replaces, earlier), [own, *reached], by=by, now=now)
     return word
 
 
@@ -528,29 +530,38 @@ def _cross(
     rows.touch(other.concern, now)
 
 
+def _had(own: Seat, replaces: str, before: Minutes | None) -> dict[uuid.UUID, Minutes]:
+    """By agency, the minutes that are corrected, as far as they had reached it."""
+    if before is None:
+        return {}
+    told = Disclosure.objects.filter(
+        municipality_id=own.municipality_id, concern=own.concern, word=replaces
+    )
+    return dict.fromkeys((own.agency_id, *told.values_list("to_id", flat=True)), before)
+
+
 def _put_deeds(
     minutes: Minutes,
-    before: Minutes | None,
+    had: Mapping[uuid.UUID, Minutes],
     reached: list[Seat],
     *,
     by: User,
     now: datetime.datetime,
 ) -> None:
     """What a room has taken on, among what is to be done there; nobody in it is chosen yet."""
-    rooms = {str(each.agency_id): each for each in reached}
-    for deed in table_rules.new_deeds(minutes, before):
-        seat = rooms.get(deed.agency)
-        if seat is None:
-            continue
-        task = Task(
-            id=new_id(),
-            municipality_id=seat.municipality_id,
-            concern=seat.concern,
-            agency=seat.agency,
-            made_by=by,
-            made_at=now,
-            due_on=datetime.date.fromisoformat(deed.due_on) if deed.due_on else None,
-        )
-        errand = Errand(text=table_rules.errand_of(deed))
-        vault.seal(vault.cipher_of(seat.concern), task, errand)
-        task.save(force_insert=True)
+    for seat in reached:
+        for deed in table_rules.new_deeds(minutes, had.get(seat.agency_id)):
+            if deed.agency != str(seat.agency_id):
+                continue
+            task = Task(
+                id=new_id(),
+                municipality_id=seat.municipality_id,
+                concern=seat.concern,
+                agency=seat.agency,
+                made_by=by,
+                made_at=now,
+                due_on=datetime.date.fromisoformat(deed.due_on) if deed.due_on else None,
+            )
+            errand = Errand(text=table_rules.errand_of(deed))
+            vault.seal(vault.cipher_of(seat.concern), task, errand)
+            task.save(force_insert=True)

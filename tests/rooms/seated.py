@@ -24,7 +24,6 @@ from fyrstod.rooms.contents import (
     Perspective,
     Setting,
     Stands,
-    Words,
 )
 from fyrstod.rooms.models import Concern, Disclosure, Seat, Word
 from fyrstod.rooms.table_selectors import OpenTable
@@ -65,7 +64,7 @@ class Sitting:
             word_id=new_id(),
         )
 
-    def write(self, words: Words, *, replaces: str = "") -> Word:
+    def write(self, words: Minutes | Goal | FollowUp, *, replaces: str = "") -> Word:
         return table_services.write(
             by=self.by,
             concern=self.concern,

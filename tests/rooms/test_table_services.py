@@ -25,7 +25,6 @@ from fyrstod.rooms.contents import (
     Outcome,
     Perspective,
     Stands,
-    Words,
 )
 from fyrstod.rooms.disclosure_rules import State
 from fyrstod.rooms.disclosure_services import GroundFell
@@ -58,7 +57,7 @@ def minutes(**other: object) -> Minutes:
     return Minutes(**(words | other))  # type: ignore[arg-type]  # as the caller has them
 
 
-def write(sitting: Sitting, words: Words, *, replaces: str = "") -> Word:
+def write(sitting: Sitting, words: Minutes | Goal | FollowUp, *, replaces: str = "") -> Word:
     return table_services.write(
         by=sitting.by,
         concern=sitting.concern,
@@ -275,6 +274,23 @@ def test_what_an_agency_takes_on_is_to_be_done_in_its_room(around: list[Sitting]
     (now,) = social.table().meetings
     assert isinstance(now.said.words, Minutes)
     assert len(now.said.words.deeds) == 3
+
+
+def test_a_room_that_minutes_reach_late_gets_all_that_it_has_taken_on(
+    concern: Concern, teacher: User, social: Agency, investigator: User
+) -> None:
+    host = seated.convened(concern, teacher)
+    guest = seated.joined(host, social, investigator)
+    deeds = (Deed(text="Call the coach.", agency=str(social.pk)),)
+    first = write(host, minutes(deeds=deeds))
+    assert selectors.open_concern(guest.concern).tasks == ()
+
+    seated.stand(host, guest)
+    second = write(host, minutes(deeds=deeds), replaces=str(first.pk))
+    write(host, minutes(deeds=deeds), replaces=str(second.pk))
+
+    (task,) = selectors.open_concern(guest.concern).tasks
+    assert task.errand.text == "Call the coach."
 
 
 def test_a_plan_and_what_changed_since_last_time_reach_everybody(around: list[Sitting]) -> None:
