@@ -193,7 +193,7 @@ def test_the_page_asks_with_the_same_number_of_queries_however_many_papers(
     client = signed_in(teacher)
     client.get(page(concern, "end/close/"))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(page(concern, "end/close/"))
 
 

@@ -110,12 +110,12 @@ def test_a_concern_opens_with_as_many_queries_at_one_piece_as_at_fifty(
     concern: Concern, teacher: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         selectors.open_concern(concern)
     for _ in range(49):
         services.write_piece(by=teacher, concern=concern, contents=made.SEEN)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         opened = selectors.open_concern(concern)
 
     assert len(opened.here) == 50
