@@ -47,18 +47,6 @@ def stands_alone(footing: Footing, rules: Rulebook, *, room_demands: bool) -> bo
     )
 
 
-def texts_of(words: object) -> list[str]:
-    """All that a reader of some words at a table will read, as it is written."""
-    found: list[str] = []
-    for name in getattr(words, "__slots__", ()):
-        value = getattr(words, name)
-        if isinstance(value, str):
-            found.append(value)
-        elif isinstance(value, tuple):
-            found.extend(text for each in value for text in texts_of(each))
-    return [text for text in found if text]
-
-
 def new_deeds(minutes: Minutes, before: Minutes | None) -> tuple[Deed, ...]:
     """Those that the minutes they correct did not have already."""
     known = set(before.deeds) if before else set()
@@ -81,10 +69,6 @@ class Compared:
     by_stand: Mapping[Stands, tuple[str, ...]]
     agreed: Stands | None
     unknown: tuple[tuple[str, str], ...]
-
-    @property
-    def differs(self) -> bool:
-        return self.agreed is None
 
 
 def compare(perspectives: Iterable[tuple[str, Perspective]]) -> Compared:

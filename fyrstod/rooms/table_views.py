@@ -22,7 +22,6 @@ from fyrstod.rooms import (
     table_rules,
     table_selectors,
     table_services,
-    words,
 )
 from fyrstod.rooms.contents import Disclosed, Footing, Handed, Perspective
 from fyrstod.rooms.disclosure_services import GroundFell
@@ -321,9 +320,7 @@ def perspectives(request: HttpRequest, concern: Concern, table_id: uuid.UUID) ->
             **_context(found),
             "compared": table_selectors.compared(found),
             "pictures": table_pictures.of(found),
-            "parts": words.VIEW,
             "questions": collaboration.table_questions(),
-            "alone": True,
         },
     )
 
