@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,31 +63,44 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory) as running:
-        yield running
+Install = Callable[..., Server]
 
 
 @pytest.fixture(scope="session")
-def bjorkdala(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """An installation with the fictitious municipality, for every journey through its rooms."""
-    with serving(tmp_path_factory, ["demo"]) as running:
-        yield running
+def install(tmp_path_factory: pytest.TempPathFactory) -> Install:
+    """An installation that nobody serves yet: `install("demo")`. The words are commands.
+
+    It is a copy: the databases are made, and the commands of `fyrstod` run, once for them all.
+    """
+    made: dict[tuple[str, ...], Server] = {}
+
+    def installed(*commands: str) -> Server:
+        if commands not in made:
+            made[commands] = new_installation(tmp_path_factory)
+            for command in commands:
+                made[commands].command(command)
+        return copy_of(made[commands], tmp_path_factory)
+
+    return installed
 
 
-@contextmanager
-def serving(tmp_path_factory: pytest.TempPathFactory, *fill: Sequence[str]) -> Iterator[Server]:
-    """An installation that runs. `fill` are commands of `fyrstod` that are run before it starts."""
-    prepared = installation(tmp_path_factory)
-    for command in fill:
-        prepared.command(*command)
+@pytest.fixture(scope="session")
+def server(install: Install) -> Iterator[Server]:
+    prepared = install()
     with running(prepared):
         yield prepared
 
 
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Server:
-    """One in a folder of its own, that nobody serves yet."""
+@pytest.fixture(scope="session")
+def bjorkdala(install: Install) -> Iterator[Server]:
+    """An installation with the fictitious municipality, for every journey through its rooms."""
+    prepared = install("demo")
+    with running(prepared):
+        yield prepared
+
+
+def new_installation(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """One in a folder of its own."""
     var, temporary = tmp_path_factory.mktemp("var"), tmp_path_factory.mktemp("temporary")
     environment = {
         **os.environ,
@@ -103,6 +116,19 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Server:
     )
     log = tmp_path_factory.mktemp("log") / "server.log"
     return Server(f"http://127.0.0.1:{free_port()}", var, log, temporary, environment)
+
+
+def copy_of(prepared: Server, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The same databases and the same secret, with a port, a log and folders of its own."""
+    var, temporary = tmp_path_factory.mktemp("var"), tmp_path_factory.mktemp("temporary")
+    shutil.copytree(prepared.var, var, dirs_exist_ok=True)
+    return Server(
+        f"http://127.0.0.1:{free_port()}",
+        var,
+        tmp_path_factory.mktemp("log") / "server.log",
+        temporary,
+        {**prepared.environment, "FYRSTOD_VAR": str(var), "TMPDIR": str(temporary)},
+    )
 
 
 @contextmanager

@@ -14,9 +14,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from fyrstod.drafts import files
-from tests.journeys.conftest import Opener, Server, installation, running
+from tests.journeys.conftest import Install, Opener, Server, running
+from tests.journeys.look import faults_in_both_languages
 from tests.journeys.test_room_papers import PASSPHRASE, open_saved
-from tests.journeys.test_rooms import faults, pass_sign_in, sign_in
+from tests.journeys.test_rooms import pass_sign_in, sign_in
 from tests.journeys.walk import follow, press
 from tests.leaks import found_in, in_files, places_with
 from tests.reports.made import contents_of
@@ -48,10 +49,9 @@ SECRETS = {NAME, "Påhittsson", NUMBER, "20121212", *FACTORS, *TYPED.values()}
 
 
 @pytest.fixture
-def operated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, ExitStack]]:
+def operated(install: Install) -> Iterator[tuple[Server, ExitStack]]:
     """An installation with the fictitious municipality, and what stops its server."""
-    server = installation(tmp_path_factory)
-    server.command("demo")
+    server = install("demo")
     with ExitStack() as service:
         service.enter_context(running(server))
         yield server, service
@@ -86,7 +86,7 @@ def test_a_concern_from_a_teachers_draft_to_an_end_that_no_backup_undoes(
     def look() -> None:
         # What axe reads is the same without script, where it cannot run to its end.
         if script:
-            found.extend(faults(page))
+            found.extend(faults_in_both_languages(page))
 
     # A draft without an account meets the sign-in with its second factor, and goes on.
     saved = tmp_path / "draft.fyrstod"

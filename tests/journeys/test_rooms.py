@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from fyrstod.web.cli_demo import PASSWORD, SECRET
 from tests.journeys.conftest import Opener, Server, axe
-from tests.journeys.test_every_page import too_wide
+from tests.journeys.look import faults_in_both_languages, too_wide
 from tests.journeys.walk import CodeApp, follow
 
 pytestmark = pytest.mark.browser
@@ -50,19 +50,6 @@ def pass_sign_in(page: Page, name: str) -> None:
     follow(page.get_by_role("button", name="Logga in", exact=True))
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds on the page, in both languages, and what sticks out of it."""
-    found: list[str] = []
-    here = page.url
-    for address in (here, here.replace("/sv/", "/en/")):
-        page.goto(address)
-        found.extend(str(violation) for violation in axe(page))
-        if wide := too_wide(page):
-            found.append(f"{page.url} is too wide: {wide}")
-    page.goto(here)
-    return found
-
-
 def tell(page: Page, concern: str) -> list[str]:
     """Write a draft of what another agency is told; the addresses of its pages, in their order."""
     page.goto(f"{concern}given/new/")
@@ -82,34 +69,31 @@ def tell(page: Page, concern: str) -> list[str]:
     return [*addresses, page.url]
 
 
-@pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
-def test_every_page_of_a_room_is_without_fault(
-    open_page: Opener, bjorkdala: Server, width: int, dark: bool
-) -> None:
-    page = open_page(width=width, dark=dark)
+def test_every_page_of_a_room_is_without_fault(open_page: Opener, bjorkdala: Server) -> None:
+    page = open_page(width=320)
     sign_in(page, bjorkdala, "daniel")
-    found = faults(page)
+    found = faults_in_both_languages(page)
     follow(page.get_by_role("link", name="Björkdala vårdcentral"))
     room = page.url
     for part in ("", "closed/", "search/", "new/", "handovers/", "offers/"):
         page.goto(f"{room}{part}")
-        found += faults(page)
+        found += faults_in_both_languages(page)
     page.goto(room)
     follow(page.get_by_role("link", name="Alex Låtsas"))
     concern = page.url
     for part in IN_CONCERN:
         page.goto(f"{concern}{part}")
         expect(page.get_by_text("Skyddade personuppgifter").first).to_be_visible()
-        found += faults(page)
+        found += faults_in_both_languages(page)
     page.goto(f"{concern}looks/")
-    found += faults(page)
+    found += faults_in_both_languages(page)
     for address in tell(page, concern):
         page.goto(address)
-        found += faults(page)
+        found += faults_in_both_languages(page)
     page.goto(concern)
     for name in ("Ändra", "Klart"):
         follow(page.get_by_role("link", name=re.compile(f"^{name}.*Fråga rakt")))
-        found += faults(page)
+        found += faults_in_both_languages(page)
         page.goto(concern)
     page.goto(f"{room}new/")
     follow(page.get_by_role("button", name="Öppna oron"))
@@ -144,7 +128,7 @@ def test_a_concern_goes_to_a_new_person_who_finds_all_of_it_in_the_briefing(
     taker.get_by_role("link", name="Robin Påhitt").first.click()
     for words in ("En fika på fredag.", "Boka möte med Robin", "Ringde Lo.", "Medkänsla"):
         expect(taker.locator(".paper")).to_contain_text(words)
-    found += faults(taker)
+    found += faults_in_both_languages(taker)
     taker.get_by_label("Jag kan inte ta över den").check()
     taker.get_by_role("button", name="Svara").click()
     expect(taker.locator(".govuk-error-summary")).to_be_visible()
@@ -152,11 +136,11 @@ def test_a_concern_goes_to_a_new_person_who_finds_all_of_it_in_the_briefing(
     taker.get_by_label("Jag tar över den").check()
     taker.get_by_role("button", name="Svara").click()
     expect(taker.locator(".concern-head")).to_contain_text("Leila Sundin")
-    found += faults(taker)
+    found += faults_in_both_languages(taker)
     taker.goto(f"{taker.url}briefing/write/")
-    found += faults(taker)
+    found += faults_in_both_languages(taker)
     taker.get_by_role("link", name="Lämna över", exact=True).click()
-    found += faults(taker)
+    found += faults_in_both_languages(taker)
     giver.goto(f"{bjorkdala.url}/sv/room/")
     expect(giver.get_by_text("Leila Sundin har tagit över den")).to_be_visible()
 
@@ -169,7 +153,7 @@ def test_a_concern_goes_to_a_new_person_who_finds_all_of_it_in_the_briefing(
     ):
         coordinator.get_by_role("link", name=name, exact=True).click()
         expect(coordinator.get_by_role("heading", level=1)).to_have_text(heading)
-        found += faults(coordinator)
+        found += faults_in_both_languages(coordinator)
     assert found == []
 
 
@@ -191,13 +175,15 @@ def test_a_third_report_meets_the_first_two(
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("tidigare ärenden om oro")
     expect(page.get_by_text("Insatserna gick bra.")).to_be_visible()
+    # Whoever was here before has left a concern of their own.
+    earlier = page.locator("#typing article").count()
     follow(page.get_by_role("button", name="Ändra det jag skrev"))
     expect(page.get_by_label("Varför nu?")).to_have_value(re.compile("En tredje anmälan"))
     follow(page.get_by_role("button", name="Öppna oron"))
     follow(page.get_by_role("button", name="Öppna en ny oro också"))
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Ingen namngiven ännu")
-    expect(page.locator("#earlier article")).to_have_count(2 if script else 3)
+    expect(page.locator("#earlier article")).to_have_count(earlier)
     follow(page.get_by_role("link", name="Stäm av läget nu"))
     page.get_by_label("Vad har ändrats sedan sist?").fill("Inget, det är första dagen.")
     follow(page.get_by_role("button", name="Spara och gå tillbaka"))
@@ -232,7 +218,7 @@ def asks_about_a_name(page: Page) -> None:
     follow(page.get_by_role("button", name="Öppna en ny oro också"))
     expect(page.locator("#earlier")).to_contain_text("Är det här samma person?")
     follow(page.get_by_role("link", name=re.compile("^Ändra svaret")).first)
-    assert faults(page) == []
+    assert faults_in_both_languages(page) == []
     page.get_by_label("Ja, det är samma person").check()
     follow(page.get_by_role("button", name="Spara", exact=True))
     expect(page.locator("#earlier")).to_contain_text("Annan oro om samma person")
@@ -244,18 +230,18 @@ def test_every_page_of_an_end_and_of_a_journal_is_without_fault(
 ) -> None:
     page = open_page(width=360)
     sign_in(page, bjorkdala, "maja")
-    found = faults(page)
+    found = faults_in_both_languages(page)
     follow(page.get_by_role("link", name="Socialtjänsten i Björkdala").first)
     room = page.url
     for part in ("closed/", "disposal/", "disposal/erased/", "journal/", "journal/verify/"):
         page.goto(f"{room}{part}")
-        found += faults(page)
+        found += faults_in_both_languages(page)
     page.goto(f"{room}closed/")
     follow(page.locator("main .line a").first)
     concern = page.url
     for part in ("", "end/decide/", "end/erase/", "looks/"):
         page.goto(f"{concern}{part}")
-        found += faults(page)
+        found += faults_in_both_languages(page)
     page.goto(f"{concern}end/erase/")
     follow(page.locator("main form button.govuk-button").first)
     expect(page.locator(".govuk-error-summary")).to_be_visible()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys import walk
 from tests.journeys.conftest import Opener, axe
-from tests.journeys.test_every_page import too_wide
+from tests.journeys.look import faults, too_wide
 from tests.journeys.test_keyboard import enter, tab_to
 
 pytestmark = pytest.mark.browser
@@ -35,25 +35,24 @@ def answer_page(page: Page) -> None:
             walk.fill(field, value)
 
 
-def faults(page: Page, *, with_axe: bool) -> list[str]:
-    found = [str(violation) for violation in axe(page)] if with_axe else []
-    return [*found, *filter(None, [too_wide(page)])]
+def faults_of(page: Page, *, with_axe: bool) -> list[str]:
+    return faults(page) if with_axe else list(filter(None, [too_wide(page)]))
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize(
-    "how",
+    ("language", "how"),
     [
-        {"width": 360, "dark": True},
-        {"width": 360, "bare": True},
-        {"width": 1280},
-        {"width": 1280, "bare": True, "dark": True},
-        {"width": 360, "script": False},
+        ("sv", {"width": 360, "dark": True}),
+        ("en", {"width": 360, "bare": True}),
+        ("en", {"width": 1280}),
+        ("sv", {"width": 1280, "bare": True, "dark": True}),
+        ("sv", {"width": 360, "script": False}),
+        ("en", {"width": 360, "script": False}),
     ],
     ids=str,
 )
 def test_six_questions_lead_from_the_front_page_to_an_answer_one_can_take_away(
-    open_page: Opener, how: dict[str, Any], language: str
+    open_page: Opener, language: str, how: dict[str, Any]
 ) -> None:
     script = how.get("script", True)
     page = open_page(**how)
@@ -62,12 +61,12 @@ def test_six_questions_lead_from_the_front_page_to_an_answer_one_can_take_away(
     page.goto(f"/{language}/")
     walk.press(page, f"main a[href='/{language}/collaboration/']")
     walk.press(page, f"main a[href='/{language}/sharing/']")
-    found += faults(page, with_axe=script)
+    found += faults_of(page, with_axe=script)
     walk.press(page, "form.start button")
     for place in range(1, 7):
         assert "/question/" in page.url, place
         answer_page(page)
-        found += faults(page, with_axe=script)
+        found += faults_of(page, with_axe=script)
         walk.press(page, "main form button:not([name])")
 
     assert page.url.endswith(f"/{language}/sharing/answer/")
@@ -78,7 +77,7 @@ def test_six_questions_lead_from_the_front_page_to_an_answer_one_can_take_away(
         if not folded.evaluate("it => it.parentElement.open"):
             folded.click()
     expect(page.locator("#rule-consent-refused")).to_be_visible()
-    found += faults(page, with_axe=script)
+    found += faults_of(page, with_axe=script)
     assert found == []
 
     with page.expect_download() as caught:
@@ -87,7 +86,7 @@ def test_six_questions_lead_from_the_front_page_to_an_answer_one_can_take_away(
     assert str(pdf.Root.Lang).startswith(language)
 
     walk.press(page, "#rule-osl-10-24 a[href$='/rules/osl-10-24/']")
-    assert faults(page, with_axe=script) == []
+    assert faults_of(page, with_axe=script) == []
 
 
 @pytest.mark.parametrize("script", [True, False])

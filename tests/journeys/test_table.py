@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from fyrstod.drafts import files
-from tests.journeys.conftest import Opener, Server, serving
+from tests.journeys.conftest import Install, Opener, Server, running
+from tests.journeys.look import faults_in_both_languages
 from tests.journeys.test_room_papers import PASSPHRASE, open_saved
-from tests.journeys.test_rooms import faults, sign_in
+from tests.journeys.test_rooms import sign_in
 from tests.journeys.walk import download, follow
 from tests.leaks import in_files, places_with
 from tests.reports.made import contents_of
@@ -67,9 +68,10 @@ LOOKED_WITH = ("sara", "daniel")
 
 
 @pytest.fixture
-def around(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory, ["demo"]) as running:
-        yield running
+def around(install: Install) -> Iterator[Server]:
+    server = install("demo")
+    with running(server):
+        yield server
 
 
 def room_of(page: Page, server: Server, who: str) -> str:
@@ -194,7 +196,7 @@ def test_four_people_at_one_table_from_the_first_worry_to_the_end(
     def look(page: Page) -> None:
         # What axe reads is the same without script, where it cannot run to its end.
         if script:
-            found.extend(faults(page))
+            found.extend(faults_in_both_languages(page))
 
     # A teacher's draft becomes a report, which social services note in a room of their own.
     elin, sara, kim, daniel = (pages[who] for who in ("elin", "sara", "kim", "daniel"))
