@@ -104,6 +104,7 @@ class Rulebook:
         self._precedence = tuple(precedence)
         self._matters = {fact.fact: fact.matters for fact in facts}
         self._pairs: dict[tuple[Id, Id], Prevails | None] = {}
+        self._between: dict[tuple[Known, Known], tuple[_Ready, ...]] = {}
 
     @classmethod
     def of(cls, pack: Pack) -> Rulebook:
@@ -119,6 +120,17 @@ class Rulebook:
 
     def __iter__(self) -> Iterator[_Ready]:
         return iter(self._cards)
+
+    def about(self, facts: Facts) -> tuple[_Ready, ...]:
+        """The cards that have something to say where these two agencies meet, for or against."""
+        meet = facts["from"], facts["to"]
+        if meet not in self._between:
+            self._between[meet] = tuple(
+                ready
+                for ready in self._cards
+                if ready.missed or _all(ready.parties, facts) is not False
+            )
+        return self._between[meet]
 
     def why_asked(self, fact: FactName) -> Text:
         return self._matters[fact]
@@ -145,14 +157,14 @@ class Rulebook:
 class _Ready:
     """A card with its conditions made into functions."""
 
-    __slots__ = ("alternatives", "card", "judge", "missed", "unless", "when")
+    __slots__ = ("alternatives", "card", "judge", "missed", "parties", "unless", "when")
 
     def __init__(self, card: RuleCard) -> None:
         self.card = card
         sender = Clause(fact="from", is_one_of=card.senders)
         receiver = Clause(fact="to", is_one_of=card.receivers)
-        parties = [clause for clause in (sender, receiver) if clause.is_one_of]
-        self.when = _made([*parties, *card.when])
+        self.parties = _made(clause for clause in (sender, receiver) if clause.is_one_of)
+        self.when = (*self.parties, *_made(card.when))
         self.alternatives = tuple(map(_made, card.alternatives))
         self.unless = _made(card.unless)
         self.judge = tuple((item.text, _made(item.when)) for item in card.judge)
@@ -168,7 +180,7 @@ def advise(situation: Situation, rules: Rulebook, on_date: datetime.date) -> Adv
     verdicts: list[Verdict] = []
     does_not: list[DoesNotApply] = []
     unknown: dict[FactName, list[Id]] = {}
-    for ready in rules:
+    for ready in rules.about(facts):
         card = ready.card
         holds, asks = _applies(ready, facts)
         if holds is not False and in_force(card, on_date):
@@ -203,7 +215,7 @@ def _still_open(
     """
     applying = {verdict.card.id for verdict in verdicts}
     whoever = {**facts, "to": None}
-    for ready in rules:
+    for ready in rules.about(whoever):
         card = ready.card
         if card.while_open and card.id not in applying and in_force(card, on_date):
             holds, _asks = _applies(ready, whoever)
@@ -233,12 +245,11 @@ def _applies(ready: _Ready, facts: Facts) -> tuple[bool | None, set[FactName]]:
 
     An unknown fact in `unless` leaves the card standing: what may lift a rule is not assumed.
     """
-    if any(holds(facts) for _fact, holds in ready.unless):
-        return False, set()
+    # First what is most often false: most cards are about other agencies.
     whole = _all(ready.when, facts)
-    if whole is False:
+    if whole is False or any(holds(facts) for _fact, holds in ready.unless):
         return False, set()
-    asks = _unknown(ready.when, facts)
+    asks = set() if whole else _unknown(ready.when, facts)
     if ready.alternatives:
         found = [_all(clauses, facts) for clauses in ready.alternatives]
         if not any(found):
