@@ -104,7 +104,7 @@ class Rulebook:
         self._precedence = tuple(precedence)
         self._matters = {fact.fact: fact.matters for fact in facts}
         self._pairs: dict[tuple[Id, Id], Prevails | None] = {}
-        self._between: dict[tuple[Known, Known], tuple[_Ready, ...]] = {}
+        self._between: dict[tuple[Known, Known], tuple[tuple[_Ready, _Made | None], ...]] = {}
 
     @classmethod
     def of(cls, pack: Pack) -> Rulebook:
@@ -121,14 +121,17 @@ class Rulebook:
     def __iter__(self) -> Iterator[_Ready]:
         return iter(self._cards)
 
-    def about(self, facts: Facts) -> tuple[_Ready, ...]:
-        """The cards that have something to say where these two agencies meet, for or against."""
+    def about(self, facts: Facts) -> tuple[tuple[_Ready, _Made | None], ...]:
+        """The cards with something to say where these two agencies meet, and what is left to ask.
+
+        None: the card is about others, and can only tell why it does not apply.
+        """
         meet = facts["from"], facts["to"]
         if meet not in self._between:
             self._between[meet] = tuple(
-                ready
+                (ready, left)
                 for ready in self._cards
-                if ready.missed or _all(ready.parties, facts) is not False
+                if (left := ready.left_between(facts)) is not None or ready.missed
             )
         return self._between[meet]
 
@@ -164,11 +167,18 @@ class _Ready:
         sender = Clause(fact="from", is_one_of=card.senders)
         receiver = Clause(fact="to", is_one_of=card.receivers)
         self.parties = _made(clause for clause in (sender, receiver) if clause.is_one_of)
-        self.when = (*self.parties, *_made(card.when))
+        self.when = _made(card.when)
         self.alternatives = tuple(map(_made, card.alternatives))
         self.unless = _made(card.unless)
         self.judge = tuple((item.text, _made(item.when)) for item in card.judge)
         self.missed = tuple((item.why, _made(item.when)) for item in card.missed)
+
+    def left_between(self, facts: Facts) -> _Made | None:
+        """The conditions that are left once it is known who meet; None where it is others."""
+        meet = _all(self.parties, facts)
+        if meet is False:
+            return None
+        return self.when if meet else (*self.parties, *self.when)
 
 
 _Made: TypeAlias = tuple[tuple[FactName, Holds], ...]
@@ -180,15 +190,15 @@ def advise(situation: Situation, rules: Rulebook, on_date: datetime.date) -> Adv
     verdicts: list[Verdict] = []
     does_not: list[DoesNotApply] = []
     unknown: dict[FactName, list[Id]] = {}
-    for ready in rules.about(facts):
+    for ready, left in rules.about(facts):
         card = ready.card
-        holds, asks = _applies(ready, facts)
+        holds, asks = _applies(ready, left, facts)
         if holds is not False and in_force(card, on_date):
             for fact in asks:
                 unknown.setdefault(fact, []).append(card.id)
         if holds and in_force(card, on_date):
-            left = tuple(text for text, when in ready.judge if _all(when, facts) is not False)
-            verdicts.append(Verdict(card=card, conditions=left))
+            judge = tuple(text for text, when in ready.judge if _all(when, facts) is not False)
+            verdicts.append(Verdict(card=card, conditions=judge))
         elif why := _why_not(ready, facts, on_date, otherwise=holds):
             does_not.append(DoesNotApply(card=card, why=why))
     verdicts.sort(key=lambda verdict: _ORDER[verdict.card.effect])
@@ -215,10 +225,10 @@ def _still_open(
     """
     applying = {verdict.card.id for verdict in verdicts}
     whoever = {**facts, "to": None}
-    for ready in rules.about(whoever):
+    for ready, left in rules.about(whoever):
         card = ready.card
         if card.while_open and card.id not in applying and in_force(card, on_date):
-            holds, _asks = _applies(ready, whoever)
+            holds, _asks = _applies(ready, left, whoever)
             if holds is None:
                 yield card
 
@@ -240,16 +250,18 @@ def _pulling_apart(verdicts: Iterable[Verdict], rules: Rulebook) -> Iterator[Pre
                 yield found
 
 
-def _applies(ready: _Ready, facts: Facts) -> tuple[bool | None, set[FactName]]:
+def _applies(ready: _Ready, left: _Made | None, facts: Facts) -> tuple[bool | None, set[FactName]]:
     """Whether a card applies, whatever the day, and the unknown facts that would change it.
 
+    `left` is what `Rulebook.about` leaves to ask.
     An unknown fact in `unless` leaves the card standing: what may lift a rule is not assumed.
     """
-    # First what is most often false: most cards are about other agencies.
-    whole = _all(ready.when, facts)
+    if left is None:
+        return False, set()
+    whole = _all(left, facts)
     if whole is False or any(holds(facts) for _fact, holds in ready.unless):
         return False, set()
-    asks = set() if whole else _unknown(ready.when, facts)
+    asks = set() if whole else _unknown(left, facts)
     if ready.alternatives:
         found = [_all(clauses, facts) for clauses in ready.alternatives]
         if not any(found):
@@ -271,7 +283,10 @@ def _why_not(
         return not_on(ready.card, on_date)
     if otherwise is None:
         return None
-    return next((why for why, when in ready.missed if _all(when, facts)), None)
+    for why, when in ready.missed:
+        if _all(when, facts):
+            return why
+    return None
 
 
 def not_on(card: RuleCard, on_date: datetime.date) -> Text | None:
