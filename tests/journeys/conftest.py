@@ -225,7 +225,8 @@ class Violation:
 
 def axe(page: Page) -> list[Violation]:
     """What axe-core finds wrong with the page as it stands, by WCAG 2.2 AA and best practice."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     # Without the nodes of what is well, which nobody reads.
     found = page.evaluate(
         "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"

@@ -29,30 +29,27 @@ def too_wide(page: Page) -> str:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds on the page in this window, and what sticks out in a narrow and a wide one."""
-    found = [str(violation) for violation in axe(page)]
-    found += _sticking_out(page)
+    """What axe finds on the page, and what sticks out of it, on this screen and on the other."""
+    found = _faults_here(page)
     with _on_the_other_screen(page):
-        return found + _sticking_out(page)
+        return found + _faults_here(page)
 
 
 def faults_in_both_languages(page: Page) -> list[str]:
-    """The same for both languages, on a narrow and on a wide screen, one light and one dark.
-
-    axe reads Swedish on the screen that the page is on, and English on the other.
-    """
+    """The same for the page in Swedish, as it stands, and for its address in English."""
     here = page.url
     found = faults(page)
-    with _on_the_other_screen(page):
-        page.goto(here.replace("/sv/", "/en/"))
-        found += faults(page)
+    page.goto(here.replace("/sv/", "/en/"))
+    found += faults(page)
     page.goto(here)
     return found
 
 
-def _sticking_out(page: Page) -> list[str]:
-    wide = too_wide(page)
-    return [f"{page.url} is too wide: {wide}"] if wide else []
+def _faults_here(page: Page) -> list[str]:
+    found = [str(violation) for violation in axe(page)]
+    if wide := too_wide(page):
+        found.append(f"{page.url} is too wide: {wide}")
+    return found
 
 
 @contextmanager
