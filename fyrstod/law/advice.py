@@ -104,7 +104,7 @@ class Rulebook:
         self._precedence = tuple(precedence)
         self._matters = {fact.fact: fact.matters for fact in facts}
         self._pairs: dict[tuple[Id, Id], Prevails | None] = {}
-        self._between: dict[tuple[Known, Known], tuple[tuple[_Ready, _Made | None], ...]] = {}
+        self._by_parties: dict[tuple[Known, Known], tuple[tuple[_Ready, _Made | None], ...]] = {}
 
     @classmethod
     def of(cls, pack: Pack) -> Rulebook:
@@ -121,19 +121,19 @@ class Rulebook:
     def __iter__(self) -> Iterator[_Ready]:
         return iter(self._cards)
 
-    def about(self, facts: Facts) -> tuple[tuple[_Ready, _Made | None], ...]:
+    def for_parties(self, facts: Facts) -> tuple[tuple[_Ready, _Made | None], ...]:
         """The cards with something to say where these two agencies meet, and what is left to ask.
 
         None: the card is about others, and can only tell why it does not apply.
         """
-        meet = facts["from"], facts["to"]
-        if meet not in self._between:
-            self._between[meet] = tuple(
+        parties = facts["from"], facts["to"]
+        if parties not in self._by_parties:
+            self._by_parties[parties] = tuple(
                 (ready, left)
                 for ready in self._cards
-                if (left := ready.left_between(facts)) is not None or ready.missed
+                if (left := ready.left_for(facts)) is not None or ready.missed
             )
-        return self._between[meet]
+        return self._by_parties[parties]
 
     def why_asked(self, fact: FactName) -> Text:
         return self._matters[fact]
@@ -173,7 +173,7 @@ class _Ready:
         self.judge = tuple((item.text, _made(item.when)) for item in card.judge)
         self.missed = tuple((item.why, _made(item.when)) for item in card.missed)
 
-    def left_between(self, facts: Facts) -> _Made | None:
+    def left_for(self, facts: Facts) -> _Made | None:
         """The conditions that are left once it is known who meet; None where it is others."""
         meet = _all(self.parties, facts)
         if meet is False:
@@ -190,7 +190,7 @@ def advise(situation: Situation, rules: Rulebook, on_date: datetime.date) -> Adv
     verdicts: list[Verdict] = []
     does_not: list[DoesNotApply] = []
     unknown: dict[FactName, list[Id]] = {}
-    for ready, left in rules.about(facts):
+    for ready, left in rules.for_parties(facts):
         card = ready.card
         holds, asks = _applies(ready, left, facts)
         if holds is not False and in_force(card, on_date):
@@ -225,7 +225,7 @@ def _still_open(
     """
     applying = {verdict.card.id for verdict in verdicts}
     whoever = {**facts, "to": None}
-    for ready, left in rules.about(whoever):
+    for ready, left in rules.for_parties(whoever):
         card = ready.card
         if card.while_open and card.id not in applying and in_force(card, on_date):
             holds, _asks = _applies(ready, left, whoever)
@@ -253,7 +253,7 @@ def _pulling_apart(verdicts: Iterable[Verdict], rules: Rulebook) -> Iterator[Pre
 def _applies(ready: _Ready, left: _Made | None, facts: Facts) -> tuple[bool | None, set[FactName]]:
     """Whether a card applies, whatever the day, and the unknown facts that would change it.
 
-    `left` is what `Rulebook.about` leaves to ask.
+    `left` is what `Rulebook.for_parties` leaves to ask.
     An unknown fact in `unless` leaves the card standing: what may lift a rule is not assumed.
     """
     if left is None:
