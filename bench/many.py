@@ -83,7 +83,7 @@ class Table:
 def fill(concerns: int) -> dict[str, str]:
     """Spread `concerns` evenly over all rooms; what to ask for, and as whom."""
     from fyrstod.access.policy import Role  # noqa: PLC0415 - models wait for Django
-    from fyrstod.people.models import Membership, User  # noqa: PLC0415
+    from fyrstod.people.models import Membership, User  # noqa: PLC0415 - as above
 
     rooms = list(_rooms())
     looker, other, third = (
@@ -122,8 +122,8 @@ def fill(concerns: int) -> dict[str, str]:
 
 
 def _rooms() -> Iterator[Any]:
-    from fyrstod.people.models import Agency, Municipality  # noqa: PLC0415
-    from fyrstod.protection import services as protection  # noqa: PLC0415
+    from fyrstod.people.models import Agency, Municipality  # noqa: PLC0415 - models wait for Django
+    from fyrstod.protection import services as protection  # noqa: PLC0415 - as above
 
     for number in range(MUNICIPALITIES):
         municipality = Municipality.objects.create(name=f"Kommun {number:03}")
@@ -138,10 +138,10 @@ def _rooms() -> Iterator[Any]:
 def _table(rooms: list[Any], *, host: Any) -> str:
     """The address of a table with six agencies, as the first of them sees it."""
     from django.urls import reverse  # noqa: PLC0415 - models wait for Django
-    from django.utils import translation  # noqa: PLC0415
+    from django.utils import translation  # noqa: PLC0415 - as above
 
-    from fyrstod.rooms.contents import Person  # noqa: PLC0415
-    from tests.rooms import made, seated  # noqa: PLC0415
+    from fyrstod.rooms.contents import Person  # noqa: PLC0415 - as above
+    from tests.rooms import made, seated  # noqa: PLC0415 - as above
 
     home, *others = rooms
     others += [made.agency(home.municipality, f"{kind} 000", kind) for kind in AT_TABLE]
@@ -168,12 +168,12 @@ class Filler:
     """Makes concerns, one after the other, in turn for each room."""
 
     def __init__(self, rooms: list[Any], *, looker: Any, other: Any) -> None:
-        from fyrstod.core.ids import new_id  # noqa: PLC0415
-        from fyrstod.protection import services as protection  # noqa: PLC0415
-        from fyrstod.protection.models import ConcernKey  # noqa: PLC0415
-        from fyrstod.rooms import models as rows  # noqa: PLC0415
-        from fyrstod.rooms.contents import Matter, Note, NoteKind, dump  # noqa: PLC0415
-        from fyrstod.rooms.rules import About, Status  # noqa: PLC0415
+        from fyrstod.core.ids import new_id  # noqa: PLC0415 - models wait for Django
+        from fyrstod.protection import services as protection  # noqa: PLC0415 - as above
+        from fyrstod.protection.models import ConcernKey  # noqa: PLC0415 - as above
+        from fyrstod.rooms import models as rows  # noqa: PLC0415 - as above
+        from fyrstod.rooms.contents import Matter, Note, NoteKind, dump  # noqa: PLC0415 - as above
+        from fyrstod.rooms.rules import About, Status  # noqa: PLC0415 - as above
 
         self._rooms = [
             (room, protection._room_keys(room_id=room.pk, municipality_id=room.municipality_id))
@@ -232,10 +232,10 @@ class Filler:
         self._id: Callable[[uuid.UUID], Any] = (lambda one: one) if keeps_uuid else _hex
 
     def add(self, number: int) -> None:
-        from fyrstod.core.ids import new_id  # noqa: PLC0415
-        from fyrstod.protection import sealing  # noqa: PLC0415
-        from fyrstod.protection import services as protection  # noqa: PLC0415
-        from fyrstod.rooms.contents import Person, dump  # noqa: PLC0415
+        from fyrstod.core.ids import new_id  # noqa: PLC0415 - models wait for Django
+        from fyrstod.protection import sealing  # noqa: PLC0415 - as above
+        from fyrstod.protection import services as protection  # noqa: PLC0415 - as above
+        from fyrstod.rooms.contents import Person, dump  # noqa: PLC0415 - as above
 
         # The first concerns are all in the first room, the looker's, and due; all others lie ahead.
         due = number < DUE
@@ -305,8 +305,8 @@ def _session(user: Any) -> str:
     from allauth.account.authentication import (  # noqa: PLC0415 - models wait for Django
         AUTHENTICATION_METHODS_SESSION_KEY,
     )
-    from allauth.mfa.totp.internal.auth import TOTP  # noqa: PLC0415
-    from django.contrib import auth  # noqa: PLC0415
+    from allauth.mfa.totp.internal.auth import TOTP  # noqa: PLC0415 - as above
+    from django.contrib import auth  # noqa: PLC0415 - as above
 
     TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     session = import_module(settings.SESSION_ENGINE).SessionStore()
