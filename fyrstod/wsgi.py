@@ -1,11 +1,13 @@
-"""The WSGI entry point."""
+"""The WSGI entry point. The pack is loaded and checked here, before the first page."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from fyrstod.packs import shelf
 from fyrstod.web.front import ContentFront
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fyrstod.settings")
 
 application = ContentFront(get_wsgi_application())
+shelf.current()

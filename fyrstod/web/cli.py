@@ -308,10 +308,11 @@ def _prepare_settings() -> None:
 
 
 def _set_up_django() -> None:
+    """Raises BadPack: what needs the installation does nothing where a server would not start."""
     _prepare_settings()
-    if apps.ready:
-        return
-    django.setup()
+    if not apps.ready:
+        django.setup()
+    shelf.current()
 
 
 def _chosen(given: str | None) -> tuple[Path, Path | None]:
@@ -540,24 +541,25 @@ def _demo(arguments: argparse.Namespace) -> int:
     from fyrstod.web import cli_demo  # noqa: PLC0415
 
     try:
-        cli_demo.fill()
+        lines = cli_demo.fill(once=arguments.once)
     except cli_demo.AlreadyFilled:
-        if not arguments.once:
-            raise Stop("there is a municipality already, so nothing was filled") from None
-        if not cli_demo.is_filled():
-            return OK
+        raise Stop("there is a municipality already, so nothing was filled") from None
     except DomainError as problem:
         raise Stop(str(problem)) from None
     except DatabaseError as problem:
         raise Stop(f"the database cannot be used: {problem}") from None
-    return _demo_accounts(arguments)
+    return _print_lines(lines)
 
 
 def _demo_accounts(_arguments: argparse.Namespace) -> int:
     _set_up_django()
     from fyrstod.web import cli_demo  # noqa: PLC0415 - as above
 
-    sys.stdout.writelines(f"{line}\n" for line in cli_demo.accounts())
+    return _print_lines(cli_demo.accounts())
+
+
+def _print_lines(lines: Iterable[str]) -> int:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
     return OK
 
 

@@ -22,6 +22,7 @@ from fyrstod.drafts.models import Draft
 from fyrstod.guide import selectors as guide
 from fyrstod.packs import shelf
 from fyrstod.packs.base import LANGUAGES
+from fyrstod.packs.loader import BadPack
 from fyrstod.packs.schema import Sensitivity
 from fyrstod.web import content_changes
 from fyrstod.web.context import operator_url
@@ -118,7 +119,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     try:
         shelf.current()
         Draft.objects.exists()
-    except (RuntimeError, DatabaseError):
+    except (BadPack, DatabaseError):
         return HttpResponse("not ready", status=503, content_type=PLAIN)
     return HttpResponse("ok", content_type=PLAIN)
 

@@ -11,7 +11,8 @@ from tests.packs import tiny, tiny_overlay
 
 @pytest.fixture(autouse=True)
 def _the_shelf_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "_in_use", [])
+    for name in ("_chosen", "_in_use", "_national", "_earlier"):
+        monkeypatch.setattr(shelf, name, [])
 
 
 def test_what_was_put_is_what_is_current(folder: Path) -> None:
@@ -20,7 +21,20 @@ def test_what_was_put_is_what_is_current(folder: Path) -> None:
     assert shelf.current() is pack
 
 
-def test_nothing_is_current_before_a_pack_is_put() -> None:
+def test_what_is_chosen_is_read_when_somebody_first_asks(folder: Path) -> None:
+    before = shelf.put(folder)
+    shelf.choose(folder)
+    tiny.change(folder, "process.toml", '["study"]', '["x9"]')
+
+    with pytest.raises(BadPack, match="'x9' is not among"):
+        shelf.current()
+    tiny.change(folder, "process.toml", '["x9"]', '["study"]')
+
+    assert shelf.current() is not before
+    assert shelf.national() is shelf.current()
+
+
+def test_nothing_is_current_before_a_pack_is_chosen() -> None:
     with pytest.raises(RuntimeError, match="no pack is in use yet"):
         shelf.current()
 

@@ -377,7 +377,7 @@ def test_the_next_start_completes_what_a_killed_process_left(tmp_path: Path) -> 
 from fyrstod.rooms.erasing import begin
 begin(Concern.objects.get(), by=None, role="clock", why=Why.CLOCK)
 """
-    starts = "from fyrstod.web import prepare\nprepare.main()"
+    starts = "from fyrstod.web import prepare\nprepare.main(demo=False)"
     with installed(tmp_path / "var") as installation:
         installation.says(OPENS_ONE)
         installation.says(begins)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.installation import ROOT, Installation, installed
+from tests.packs import tiny
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys", "ledger"], transaction=True)
 
@@ -68,3 +69,29 @@ def test_a_setting_that_cannot_be_is_one_line_and_ends_the_start(beside: Install
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
     assert "/nowhere" in done.stderr
+
+
+def test_content_that_went_bad_since_is_told_in_plain_lines_and_ends_the_start(
+    beside: Installation, tmp_path: Path
+) -> None:
+    beside.environment["FYRSTOD_CONTENT"] = str(tiny.write(tmp_path / "tiny" / "2026.1"))
+    first = prepare(beside)
+    tiny.change(tmp_path / "tiny" / "2026.1", "process.toml", '["study"]', '["x9"]')
+
+    second = prepare(beside)
+
+    assert (first.returncode, first.stderr) == (0, "")
+    assert (second.returncode, second.stdout) == (1, "")
+    assert "process.toml: concern.sources: 'x9' is not among" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_a_server_does_not_start_on_content_that_cannot_be_used(
+    beside: Installation, tmp_path: Path
+) -> None:
+    beside.environment["FYRSTOD_CONTENT"] = str(tmp_path / "nothing" / "2026.1")
+
+    process = beside.start("import fyrstod.wsgi")
+    process.communicate()
+
+    assert process.returncode == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection
@@ -60,7 +61,9 @@ def test_health_is_not_ok_without_a_database(
 
 
 def test_health_is_not_ok_without_a_pack(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "_in_use", [])
+    for name in ("_chosen", "_in_use"):
+        monkeypatch.setattr(shelf, name, [])
+    shelf.choose(Path("/nowhere/2026.1"))
 
     assert client.get("/healthz").status_code == 503
 
