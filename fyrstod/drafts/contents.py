@@ -16,9 +16,9 @@ from pydantic import (
     Field,
     JsonValue,
     StringConstraints,
-    TypeAdapter,
 )
 
+from fyrstod.core.adapters import adapter_of
 from fyrstod.core.assessments import Assessment
 from fyrstod.core.pieces import Piece
 from fyrstod.law.situation import BadSituation, Situation, to_data
@@ -206,13 +206,10 @@ class Contents:
         return dataclasses.replace(self, assessment=assessment)
 
 
-_adapter = TypeAdapter(Contents)
-
-
 def dump(contents: Contents) -> bytes:
-    return _adapter.dump_json(contents)
+    return adapter_of(Contents).dump_json(contents)
 
 
 def parse(data: bytes) -> Contents:
     """Raises pydantic.ValidationError for anything that is not a draft's contents."""
-    return _adapter.validate_json(data)
+    return adapter_of(Contents).validate_json(data)

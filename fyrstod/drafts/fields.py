@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from pydantic import TypeAdapter
 
 from fyrstod.core import dates
+from fyrstod.core.adapters import adapter_of
 from fyrstod.core.text import has_hidden, unify_newlines, without_hidden
 
 
@@ -135,10 +135,7 @@ def _input_of(field: forms.BoundField, part: str | None) -> str:
     return f"{field.auto_id}_{names.index(f'_{part}')}"
 
 
-_any: TypeAdapter[Any] = TypeAdapter(Any)
-
-
 def fingerprint(value: object) -> str:
     """A short mark of a saved value, by which a form knows that another tab changed it."""
-    written = json.dumps(_any.dump_python(value, mode="json"), sort_keys=True)
+    written = json.dumps(adapter_of(object).dump_python(value, mode="json"), sort_keys=True)
     return hashlib.blake2b(written.encode(), digest_size=8).hexdigest()

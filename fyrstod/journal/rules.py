@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict
+
+from fyrstod.core.adapters import adapter_of
 
 BEGINNING = "0" * 64
 """What the first entry of a room follows."""
@@ -68,15 +70,12 @@ class End:
     hash: str
 
 
-_END: TypeAdapter[End] = TypeAdapter(End)
-
-
 def head_in(line: str | bytes) -> End | None:
     """The head that a line of an exported journal holds; None for an entry. Raises ValueError."""
     data = json.loads(line)
     if not isinstance(data, dict):
         raise ValueError("no line of a journal")
-    return _END.validate_python(data["head"]) if "head" in data else None
+    return adapter_of(End).validate_python(data["head"]) if "head" in data else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

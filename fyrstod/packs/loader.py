@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from fyrstod.core.adapters import adapter_of
 from fyrstod.core.errors import DomainError
 from fyrstod.packs import base, cards, disposal, schema, table, together
 
@@ -121,15 +122,6 @@ class Found:
     parts: Mapping[str, tuple[Any, ...]]
     origin: Mapping[tuple[str, str], str]
     digest: str
-
-
-_adapters: dict[type[Any], TypeAdapter[Any]] = {}
-
-
-def _adapter(type_: type[Any]) -> TypeAdapter[Any]:
-    if type_ not in _adapters:
-        _adapters[type_] = TypeAdapter(type_)
-    return _adapters[type_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +282,7 @@ def _items(name: str, data: Mapping[str, Any], shelf: Shelf, faults: list[Fault]
         own_id = row.get("id") if isinstance(row, dict) else None
         where = f"{shelf.key} {number}" + (f" ({own_id})" if own_id else "")
         try:
-            yield _adapter(shelf.type).validate_python(row)
+            yield adapter_of(shelf.type).validate_python(row)
         except ValidationError as problem:
             faults.extend(_faults(name, where, problem))
 
@@ -303,7 +295,7 @@ def _whole(
             faults.append(Fault(name, "file", "is missing"))
         return None
     try:
-        return _adapter(type_).validate_python(files[name])
+        return adapter_of(type_).validate_python(files[name])
     except ValidationError as problem:
         faults.extend(_faults(name, "", problem))
         return None

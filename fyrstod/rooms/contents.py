@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, TypeVar
 
-from pydantic import ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
+from fyrstod.core.adapters import adapter_of
 from fyrstod.core.text import MAX_LONG_TEXT
 from fyrstod.law.grounds import Ground
 from fyrstod.packs.base import Text
@@ -526,18 +527,10 @@ T = TypeVar(
     Seated,
 )
 
-_ADAPTERS: dict[type, TypeAdapter[object]] = {
-    kind: TypeAdapter(kind)
-    for kind in (
-        *(Matter, Person, Answer, Note, Errand, Sheet, Briefing, Reason),
-        *(Handed, Disclosed, Received, Said, Seated),
-    )
-}
-
 
 def dump(contents: Contents) -> bytes:
     """Raises pydantic.ValidationError for contents that could not be read again."""
-    adapter = _ADAPTERS[type(contents)]
+    adapter = adapter_of(type(contents))
     plain = adapter.dump_json(contents)
     adapter.validate_json(plain)
     return plain
@@ -545,6 +538,4 @@ def dump(contents: Contents) -> bytes:
 
 def parse(kind: type[T], plain: bytes) -> T:
     """Raises pydantic.ValidationError."""
-    found = _ADAPTERS[kind].validate_json(plain)
-    assert isinstance(found, kind)  # noqa: S101 - for the type checker: the adapter is of `kind`
-    return found
+    return adapter_of(kind).validate_json(plain)

@@ -6,12 +6,12 @@ import datetime
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from pydantic import TypeAdapter
 
+from fyrstod.core.adapters import adapter_of
 from fyrstod.documents.tree import (
     Block,
     Bullets,
@@ -52,14 +52,6 @@ from fyrstod.rooms.table_selectors import OpenTable, OpenWord
 
 SCHEMA = "fyrstod-concern-1"
 """The name of the JSON inside the PDF; its schema is docs/schema/fyrstod-concern-1.json."""
-
-_PLAIN: Final[Mapping[type, TypeAdapter[Any]]] = {
-    kind: TypeAdapter(kind)
-    for kind in (
-        *(Matter, Person, Note, Errand, Sheet, Briefing, Handed),
-        *(Said, Setting),
-    )
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +254,7 @@ def _answers_of(export: Export) -> dict[str, Any]:
 def _plain(
     contents: Matter | Person | Note | Errand | Sheet | Briefing | Handed | Said | Setting,
 ) -> dict[str, Any]:
-    plain: dict[str, Any] = _PLAIN[type(contents)].dump_python(contents, mode="json")
+    plain: dict[str, Any] = adapter_of(type(contents)).dump_python(contents, mode="json")
     return plain
 
 

@@ -10,8 +10,9 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from pydantic import ConfigDict, StringConstraints, TypeAdapter
+from pydantic import ConfigDict, StringConstraints
 
+from fyrstod.core.adapters import adapter_of
 from fyrstod.core.text import MAX_LONG_TEXT
 from fyrstod.documents.tree import Block, Bullets, Document, Field, Fields, Paragraph, Section
 from fyrstod.drafts.papers import labels, reference_of
@@ -78,9 +79,6 @@ class Letter:
     sources: tuple[str, ...] = ()
 
 
-_adapter: Final = TypeAdapter(Letter)
-
-
 def sheet_of(letter: Letter, date: datetime.date) -> Sheet:
     with translation.override(letter.language):
         title = title_of(letter)
@@ -89,12 +87,12 @@ def sheet_of(letter: Letter, date: datetime.date) -> Sheet:
         direction=Direction.MADE,
         title=title,
         date=date,
-        data=_adapter.dump_python(letter, mode="json"),
+        data=adapter_of(Letter).dump_python(letter, mode="json"),
     )
 
 
 def letter_in(sheet: Sheet) -> Letter:
-    return _adapter.validate_python(sheet.data)
+    return adapter_of(Letter).validate_python(sheet.data)
 
 
 def title_of(letter: Letter) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
-from pydantic import TypeAdapter
-
+from fyrstod.core.adapters import adapter_of
 from fyrstod.core.pieces import Piece
 from fyrstod.documents.tree import Document
 from fyrstod.drafts.contents import Contents, ReportId
@@ -18,8 +17,6 @@ from fyrstod.reports.rules import Filled
 from fyrstod.reports.services import answers_in
 from fyrstod.rooms.contents import Direction, PaperKind, Sheet
 from fyrstod.rooms.paper_rules import REPORTS
-
-_pieces: Final = TypeAdapter(tuple[Piece, ...])
 
 
 def filled_in(contents: Contents, report_id: ReportId) -> Filled:
@@ -48,7 +45,7 @@ def sheet_of(
         "pack": paper.pack.edition,
         "language": language,
         "answers": dict(filled.given),
-        "pieces": _pieces.dump_python(paper.pieces, mode="json"),
+        "pieces": adapter_of(tuple[Piece, ...]).dump_python(paper.pieces, mode="json"),
     }
     return Sheet(
         kind=REPORTS[report_id],
@@ -69,7 +66,7 @@ def document(sheet: Sheet, created: datetime.datetime) -> Document:
             pack=pack,
             report=report,
             answers=data["answers"],
-            pieces=_pieces.validate_python(data["pieces"]),
+            pieces=adapter_of(tuple[Piece, ...]).validate_python(data["pieces"]),
             language=data["language"],
             created=created,
         )

@@ -5,6 +5,7 @@ Who is in it is told here; what fills it is `cli_demo_filling`, which takes long
 
 from __future__ import annotations
 
+import functools
 import time
 import tomllib
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from typing import Any, ClassVar, Final
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.utils import timezone
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict
 
 from fyrstod.access.policy import Role
+from fyrstod.core.adapters import adapter_of
 from fyrstod.people.models import ROLE_NAMES, Municipality
 
 FILE: Final = Path(__file__).parent / "demo" / "bjorkdala.toml"
@@ -66,10 +68,11 @@ def raw() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
+@functools.cache
 def read() -> Demo:
     data = raw()
     del data[CONCERNS]
-    return TypeAdapter(Demo).validate_python(data)
+    return adapter_of(Demo).validate_python(data)
 
 
 def code(email: str, at: float | None = None) -> str | None:

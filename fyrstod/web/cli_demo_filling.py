@@ -9,9 +9,10 @@ from typing import ClassVar, Final
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict
 
 from fyrstod.access.policy import Role
+from fyrstod.core.adapters import adapter_of
 from fyrstod.core.ids import new_id
 from fyrstod.law import shelf as law
 from fyrstod.law.grounds import Choosable, choose
@@ -119,7 +120,7 @@ class _Concern:
 
 def fill(today: datetime.date) -> None:
     """Nobody may be here yet. Raises DomainError."""
-    concerns = TypeAdapter(tuple[_Concern, ...]).validate_python(raw()[CONCERNS])
+    concerns = adapter_of(tuple[_Concern, ...]).validate_python(raw()[CONCERNS])
     _Filling(read(), concerns, today).all()
 
 

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from fyrstod.core.adapters import adapter_of
 from fyrstod.packs.check_overlay import laid_over, must_be_looked_at, under
 from fyrstod.packs.compare import ChangedItem, PartChanges, compare
 from fyrstod.packs.loader import load, load_with_origin
 from fyrstod.packs.overlay import is_overlay
 from fyrstod.packs.schema import Pack
 from fyrstod.web.stop import Stop
-
-_parts: TypeAdapter[tuple[PartChanges, ...]] = TypeAdapter(tuple[PartChanges, ...])
 
 
 def packs(first: str, second: str, *, in_use: Path) -> tuple[Pack, Pack]:
@@ -46,7 +43,7 @@ def as_data(old: Pack, new: Pack) -> dict[str, Any]:
     return {
         "from": _name(old),
         "to": _name(new),
-        "parts": _parts.dump_python(compare(old, new), mode="json"),
+        "parts": adapter_of(tuple[PartChanges, ...]).dump_python(compare(old, new), mode="json"),
         "must_be_looked_at": [str(warning) for warning in must_be_looked_at(new)],
     }
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from fyrstod.core.adapters import adapter_of
 from fyrstod.packs.schema import Need, Pack, Report, ReportField, ShowIf
 from fyrstod.reports.rules import options_of
-
-_pack: TypeAdapter[Pack] = TypeAdapter(Pack)
 
 
 def pack_data(pack: Pack) -> dict[str, Any]:
     """The whole pack, part by part, in the pack's own order."""
-    data: dict[str, Any] = _pack.dump_python(pack, mode="json")
+    data: dict[str, Any] = adapter_of(Pack).dump_python(pack, mode="json")
     return data
 
 
