@@ -242,11 +242,12 @@ class _Writer:
                 if self.table.own_perspective
                 else _("Our room has given none, so none is here.")
             )
-        elif board.agreed:
-            yield Paragraph(
-                _("All see it the same way: %(what)s.") % {"what": words.STANDS[board.agreed]}
-            )
-        else:
+            return
+        if board.agreed:
+            yield Paragraph(_("All say: %(what)s.") % {"what": words.STANDS[board.agreed]})
+        if board.agreed and board.apart:
+            yield Paragraph(_("The rest we see differently, and that is kept as it is written."))
+        elif board.apart:
             yield Paragraph(_("We see it differently, and that is kept as it is written."))
 
     def to_do(self) -> Iterator[Block]:

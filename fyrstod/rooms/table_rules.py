@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -62,12 +62,14 @@ def errand_of(deed: Deed) -> str:
 class Compared:
     """Perspectives put side by side. Nobody's is weighed, and none is left out.
 
-    `agreed` is where all stand, None where they stand apart. `unknown` is what nobody knows,
-    with who wrote it.
+    `agreed` is what all say, whoever says both among them; None where they say nothing alike.
+    `apart` is whether some say something else, or more. `unknown` is what nobody knows, with who
+    wrote it.
     """
 
     by_stand: Mapping[Stands, tuple[str, ...]]
     agreed: Stands | None
+    apart: bool
     unknown: tuple[tuple[str, str], ...]
 
 
@@ -80,9 +82,18 @@ def compare(perspectives: Iterable[tuple[str, Perspective]]) -> Compared:
     stands = {each.stands for _name, each in given}
     return Compared(
         by_stand=by_stand,
-        agreed=stands.pop() if len(stands) == 1 else None,
+        agreed=_said_by_all(stands),
+        apart=len(stands) > 1,
         unknown=tuple((name, each.unknown) for name, each in given if each.unknown),
     )
+
+
+def _said_by_all(stands: Set[Stands]) -> Stands | None:
+    """Whoever says both says the one as much as the other; who cannot say says neither."""
+    if len(stands) == 1:
+        return next(iter(stands))
+    plain = stands - {Stands.BOTH}
+    return next(iter(plain)) if len(plain) == 1 and plain != {Stands.CANNOT_SAY} else None
 
 
 def by_protection(goals: Iterable[tuple[Goal, K]]) -> dict[str, list[tuple[Goal, K]]]:
