@@ -10,10 +10,7 @@ from django.utils import translation
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, only tests that touch a database are run: the others were run on SQLite.
-
-    A journey starts a server of its own, on SQLite.
-    """
+    """On PostgreSQL, only tests that touch a database are run: the others were run on SQLite."""
     if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         return
     chosen = [item for item in items if _touches_a_database(item)]
@@ -24,7 +21,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _touches_a_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("browser"):
-        return False
+        return item.get_closest_marker("stored") is not None
     fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
 

@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import connections
-
-from fyrstod.protection.stores import DEFAULT, KEYS, LEDGER, VARIABLES
+from fyrstod.protection.stores import DEFAULT, KEYS, LEDGER
+from tests import postgresql
 
 ROOT = Path(__file__).parent.parent
 
@@ -59,17 +58,9 @@ def installed(folder: Path) -> Iterator[Installation]:
         "FYRSTOD_KEY": os.environ["FYRSTOD_KEY"],
         "DJANGO_SETTINGS_MODULE": "fyrstod.settings",
     }
-    made: dict[str, str] = {}
-    if connections[DEFAULT].vendor == "postgresql":
-        made = {alias: f"fyrstod_beside_{os.getpid()}_{alias}" for alias in (DEFAULT, KEYS, LEDGER)}
+    made = postgresql.make()
     try:
-        for alias, name in made.items():
-            settings = connections[alias].settings_dict
-            _execute(f'CREATE DATABASE "{name}"')
-            environment[VARIABLES[alias]] = (
-                f"postgres://{settings['USER']}@{settings['HOST']}:{settings['PORT']}/{name}"
-            )
-        installation = Installation(environment)
+        installation = Installation(environment | made)
         installation.says(
             "from django.core.management import call_command\n"
             f"for alias in {(DEFAULT, KEYS, LEDGER)!r}:\n"
@@ -77,10 +68,4 @@ def installed(folder: Path) -> Iterator[Installation]:
         )
         yield installation
     finally:
-        for name in made.values():
-            _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def _execute(sql: str) -> None:
-    with connections[DEFAULT].cursor() as cursor:
-        cursor.execute(sql)
+        postgresql.drop(made.values())

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from django.db import connections
 
+from tests import postgresql
+
 
 def forms_of(word: str) -> set[bytes]:
     """A word as it may stand somewhere: plain, escaped, or in another coding.
@@ -59,14 +61,4 @@ def in_databases() -> Iterator[tuple[str, bytes]]:
         if connection.vendor == "sqlite":
             yield alias, connection.connection.serialize()
             continue
-        for table in connection.introspection.table_names():
-            with connection.cursor() as cursor:
-                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-                yield (
-                    f"{alias}.{table}",
-                    b"\n".join(_as_bytes(value) for row in cursor for value in row),
-                )
-
-
-def _as_bytes(value: object) -> bytes:
-    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+        yield from postgresql.rows(connection.connection)

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.journeys import walk
 from tests.journeys.conftest import Opener, Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.stored]
 
 
 @pytest.mark.parametrize(

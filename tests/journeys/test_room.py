@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from tests.journeys.walk import follow, press
 from tests.leaks import found_in, in_files, places_with
 from tests.reports.made import contents_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.stored]
 
 NAME = "Alma Påhittsson"
 NUMBER = "191212121212"
@@ -67,8 +68,7 @@ def choose(page: Page, *, kind: str = "", voice: str = "", **texts: str) -> None
 
 
 def in_clear(server: Server, *more: Path) -> dict[str, set[str]]:
-    folders = (server.var, server.log.parent, server.temporary, *more)
-    return places_with(in_files(*folders), SECRETS)
+    return places_with(chain(server.kept(), in_files(*more)), SECRETS)
 
 
 @pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 360)])

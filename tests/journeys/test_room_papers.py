@@ -19,7 +19,7 @@ from tests.journeys.test_rooms import sign_in
 from tests.journeys.walk import follow, press
 from tests.reports.made import contents_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.stored]
 
 PASSPHRASE = "fyra ord i en rad"
 NAME = "Alma Påhittsson"

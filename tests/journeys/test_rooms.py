@@ -13,7 +13,7 @@ from tests.journeys.conftest import Opener, Server, axe
 from tests.journeys.look import faults_in_both_languages, too_wide
 from tests.journeys.walk import CodeApp, follow
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.stored]
 
 IN_CONCERN = (
     *("", "describe/", "person/", "address/", "review/", "holder/", "tasks/add/"),

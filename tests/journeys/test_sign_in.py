@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import ROOT, Opener, Server, axe
+from tests.journeys.conftest import Opener, Server, axe
 from tests.journeys.look import faults_in_both_languages
 from tests.journeys.walk import CodeApp, follow
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.stored]
 
 PASSWORD = "fyra gula fyrar vid kusten"
 CODE = re.compile(r"^(?:[A-Z2-7]{4}-){5}[A-Z2-7]{4}$", re.MULTILINE)
@@ -22,21 +19,8 @@ CODE = re.compile(r"^(?:[A-Z2-7]{4}-){5}[A-Z2-7]{4}$", re.MULTILINE)
 
 def first_administrator(server: Server, municipality: str, name: str, email: str) -> str:
     """The one-time code that whoever runs the installation is given for somebody."""
-    command = [sys.executable, "-c", "from fyrstod.web.cli import main; raise SystemExit(main())"]
-    given = ["people", "first", "--municipality", municipality, "--name", name, "--email", email]
-    ended = subprocess.run(
-        [*command, *given],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "fyrstod.settings",
-            "FYRSTOD_VAR": str(server.var),
-        },
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = CODE.search(ended.stdout)
+    given = ("--municipality", municipality, "--name", name, "--email", email)
+    found = CODE.search(server.command("people", "first", *given))
     assert found
     return found.group()
 

@@ -15,10 +15,10 @@ from tests.journeys.look import faults_in_both_languages
 from tests.journeys.test_room_papers import PASSPHRASE, open_saved
 from tests.journeys.test_rooms import sign_in
 from tests.journeys.walk import download, follow
-from tests.leaks import in_files, places_with
+from tests.leaks import places_with
 from tests.reports.made import contents_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.stored]
 
 Pages = Mapping[str, Page]
 Look = Callable[[Page], None]
@@ -349,8 +349,7 @@ def test_four_people_at_one_table_from_the_first_worry_to_the_end(
 
     assert found == []
     around.command("journal", "verify")
-    folders = (around.var, around.log.parent, around.temporary)
-    assert places_with(in_files(*folders), SECRETS) == {}
+    assert places_with(around.kept(), SECRETS) == {}
 
 
 def reference_in(page: Page, concern: str) -> str:
