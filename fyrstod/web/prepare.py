@@ -70,6 +70,7 @@ def _once_for(folders: Iterable[Path], stamp: Path, do: Callable[[], object]) ->
     mark = total.hexdigest()
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != mark:
         do()
+        stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(mark, encoding="utf-8")
 
 
