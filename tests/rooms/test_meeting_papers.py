@@ -119,6 +119,16 @@ def flat(document: Document) -> str:
     return " ".join(to_text(document).replace("\N{NO-BREAK SPACE}", " ").split())
 
 
+def test_the_paper_says_what_all_say_and_that_some_say_more(around: list[Sitting]) -> None:
+    for sitting, stands in zip(around, (Stands.BOTH, Stands.A_RISK, Stands.BOTH), strict=True):
+        sitting.give(stands)
+
+    text = flat(paper(around[0]))
+
+    assert "All say: The person is a risk: may harm others." in text
+    assert "The rest we see differently" in text
+
+
 def test_the_paper_tells_all_that_a_room_has_of_the_table(told: list[Sitting]) -> None:
     for sitting in told:
         text = flat(paper(sitting))

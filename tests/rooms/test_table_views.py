@@ -154,6 +154,28 @@ def test_perspectives_open_together_and_are_read_side_by_side(around: list[Sitti
         assert "Vi ser olika på det" in shown
 
 
+@pytest.mark.parametrize(
+    ("stands", "agreed", "apart"),
+    [
+        ((Stands.AT_RISK, Stands.AT_RISK, Stands.AT_RISK), True, False),
+        ((Stands.AT_RISK, Stands.BOTH, Stands.AT_RISK), True, True),
+        ((Stands.AT_RISK, Stands.A_RISK, Stands.BOTH), False, True),
+    ],
+)
+def test_what_all_say_is_told_apart_from_what_they_see_differently(
+    around: list[Sitting], stands: tuple[Stands, ...], agreed: bool, apart: bool
+) -> None:
+    for sitting, stand in zip(around, stands, strict=True):
+        sitting.give(stand)
+    school = around[0]
+    client = signed_in(school.by)
+    for part in ("", "perspectives/"):
+        shown = text(client.get(at(school, part)))
+        assert ("Det vi är överens om:</strong> Kan fara illa." in shown) is agreed
+        assert ("Resten ser vi olika på" in shown) is (agreed and apart)
+        assert ("Vi ser olika på det" in shown) is (apart and not agreed)
+
+
 def test_whoever_has_not_given_a_perspective_finds_the_others_nowhere(
     around: list[Sitting],
 ) -> None:
