@@ -1,9 +1,10 @@
 """Brings the databases and the static files up to date, before the server starts.
 
 An erasure that a killed process left half done is completed too. One process for all of it, and
-nothing at all where nothing changed, so that a second start is quick. Packs that changed are
-checked, so that a fault is told here in plain lines; the server checks them again and refuses to
-start. With `--demo` it fills the fictitious municipality too, as `fyrstod demo --once` does.
+nothing at all where nothing changed, so that a second start is quick. Packs are checked where they
+or the checks have changed, so that a fault is told here in plain lines; the server checks them
+again and refuses to start. With `--demo` it fills the fictitious municipality too, as
+`fyrstod demo --once` does.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from django.db.migrations.executor import MigrationExecutor
 from fyrstod.core.errors import DomainError
 from fyrstod.packs import shelf
 
+COMPILED = "__pycache__"
+"""What Python leaves beside a module while it starts."""
+
 
 def main(*, demo: bool) -> None:
     """Raises DomainError and ImproperlyConfigured."""
@@ -32,8 +36,9 @@ def main(*, demo: bool) -> None:
     # Whoever else has an account on the machine has no business in the databases.
     os.umask(0o077)
     django.setup()
-    packs = [settings.FYRSTOD_CONTENT, settings.FYRSTOD_OVERLAY]
-    _once_for(filter(None, packs), settings.VAR / ".checked", shelf.current)
+    checks = Path(shelf.__file__).parent
+    packs = filter(None, (settings.FYRSTOD_CONTENT, settings.FYRSTOD_OVERLAY))
+    _once_for((checks, *packs), settings.VAR / ".checked", shelf.current)
     for alias in settings.DATABASES:
         executor = MigrationExecutor(connections[alias])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -65,6 +70,8 @@ def _once_for(folders: Iterable[Path], stamp: Path, do: Callable[[], object]) ->
     for folder in folders:
         total.update(f"{folder}\n".encode())
         for path in sorted(folder.rglob("*")):
+            if COMPILED in path.parts:
+                continue
             found = path.stat()
             total.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
     mark = total.hexdigest()
