@@ -8,10 +8,12 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from tests import postgresql
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, only tests that touch a database are run: the others were run on SQLite."""
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    if not postgresql.in_use():
         return
     chosen = [item for item in items if _touches_a_database(item)]
     left_out = [item for item in items if not _touches_a_database(item)]

@@ -12,7 +12,7 @@ from tests.journeys import walk
 from tests.journeys.conftest import Opener, Server
 from tests.journeys.test_keyboard import enter, tab_to
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.stored]
 
 PASSPHRASE = "fyra lugna ord här"
 AREA = "/recommendations/self-assessment/area/"

@@ -212,6 +212,8 @@ def test_a_concern_from_a_teachers_draft_to_an_end_that_no_backup_undoes(
     look()
 
     assert found == []
+    # A reference means nothing and is kept in clear: what was kept is what is searched.
+    assert reference.encode() in server.written()
     assert in_clear(server) == {}
 
     # The operator keeps a backup; on its day the clock erases; the backup cannot undo it.

@@ -14,7 +14,7 @@ from tests.journeys.conftest import Opener, axe
 from tests.journeys.look import faults, too_wide
 from tests.journeys.test_keyboard import enter, tab_to
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.stored]
 
 ANSWERS = {
     "sender": "school",

@@ -8,7 +8,7 @@ from playwright.sync_api import Dialog, Page, expect
 from tests.journeys import walk
 from tests.journeys.conftest import Opener
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.stored]
 
 WORDS = f"Hon säger att läraren ser henne. {walk.MARK}"
 SECTION = "/sv/reports/concern/page/why-now/"
